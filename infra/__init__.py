@@ -1,0 +1,1 @@
+"""The ground every room stands on: settings, clock, errors, executors, logs, database, Redis."""
