@@ -1,0 +1,76 @@
+"""Words the answer to what the child said, before anything else is said."""
+
+from collections.abc import Iterator
+
+from providers.directive import Act
+from providers.scripted.budget import Part, Weight
+from providers.scripted.correcting import correction_parts, lowered
+from providers.scripted.cues import cue
+from providers.scripted.line import Line
+from providers.scripted.second_person import pieces, reads_oddly, to_second_person
+from providers.scripted.turn import PRAISE_WORDS, Turn, closed, opened
+
+_GLAD = frozenset({"happy", "excited"})
+_LOW = frozenset({"sad", "anxious", "frustrated", "tired", "bored"})
+
+
+def opening(turn: Turn, *plain_groups: str) -> Iterator[Part]:
+    """Correction or echo, then praise; `plain_groups` are for when there is nothing to echo."""
+    corrected = list(correction_parts(turn))
+    praise = praised(turn)
+    if corrected:
+        yield from _greeted_names(turn, corrected)
+        yield from corrected
+    elif turn.directive.said.english and turn.directive.said.language in ("vi", "mixed"):
+        yield from _in_english(turn)
+    elif not praise:
+        yield from _echo(turn, plain_groups)
+    elif turn.directive.praise.casefold() not in turn.directive.said.topic.casefold():
+        yield from _optional(turn.chooser.pick("respond.other", "respond.topic"))
+    if praise:
+        yield Part(praise, Weight.PRAISE)
+
+
+def _greeted_names(turn: Turn, corrected: list[Part]) -> Iterator[Part]:
+    """A name that the child gave and the recast leaves out."""
+    heard = " ".join(part.line.en for part in corrected)
+    names = [name for name in turn.directive.said.names if name != turn.directive.learner.name]
+    if names and not any(name in heard for name in names):
+        line = turn.chooser.pick("respond.other")
+        if line:
+            yield Part(line, Weight.PLEASANT)
+
+
+def praised(turn: Turn) -> Line | None:
+    """Names the good form; nothing where that form is the one being mended."""
+    good, correction = turn.directive.praise, turn.directive.correction
+    if not good or (correction and _is_part_of(good, correction.wrong)):
+        return None
+    return turn.chooser.pick("praise.whole" if len(good.split()) > PRAISE_WORDS else "praise.word")
+
+
+def _echo(turn: Turn, plain_groups: tuple[str, ...]) -> Iterator[Part]:
+    mood = turn.directive.said.mood
+    is_low = mood in _LOW and not cue("laughter", turn.directive.said.text)
+    glad = ["respond.glad"] if mood in _GLAD and turn.directive.act is Act.CHAT else []
+    told = ["respond.low"] if is_low else ["respond.other", *glad, "respond.topic"]
+    yield from _optional(turn.chooser.pick(*told, *plain_groups))
+
+
+def _optional(line: Line | None) -> Iterator[Part]:
+    if line:
+        yield Part(line, Weight.RESPONSE)
+
+
+def _in_english(turn: Turn) -> Iterator[Part]:
+    """What was said in Vietnamese is answered by its meaning, and shown in English."""
+    english = closed(turn.directive.said.english)
+    if not reads_oddly(english):
+        flip = lowered(opened(to_second_person(english)))
+        yield Part(turn.chooser.need("respond.flip", flip=Line(flip, turn.directive.said.text)), Weight.ACT)
+    yield Part(turn.chooser.need("respond.english", english=Line(english, english)), Weight.HELP)
+
+
+def _is_part_of(form: str, sentence: str) -> bool:
+    words = [piece.word for piece in pieces(form) if piece.is_word]
+    return set(words) <= {piece.word for piece in pieces(sentence)}
