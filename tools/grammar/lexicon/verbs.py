@@ -1,0 +1,70 @@
+"""Verbs children use, by what may follow them."""
+
+from tools.grammar.lexicon import words
+
+VERBS = words(
+    """
+    accept add agree answer arrive ask bake beat become begin believe bite blow borrow break bring brush build
+    buy call care carry catch celebrate change chase chat cheer choose clap clean climb close collect colour
+    color come cook copy cost count cover cross cry cut dance decide die dig do draw dream dress drink drive
+    drop eat enjoy enter explain fail fall feed feel fight fill find finish fix fly follow forget forgive get
+    give go grow guess hang happen hate have hear help hide hit hold hope hug hurt invite join jump keep kick
+    kill kiss know laugh learn leave lend let lie like listen live look lose love make marry meet miss move need
+    open paint pay plant play practice practise prefer prepare promise pull push put rain read receive remember
+    rest return ride ring run save say see sell send share shine snow shout show sing sit skate sleep smell
+    smile smoke sneeze snow speak spell spend stand start stay steal stop study surprise sweep swim take talk
+    taste teach tell thank think throw tidy touch travel try turn understand use visit wait wake walk want wash
+    watch wave wear win wish work worry write yell
+    """
+)
+# Words that are nouns as often as verbs: only a clear place makes them verbs.
+NOUN_LIKE = words(
+    """
+    answer break call care change chat cheer color colour cook copy cost cover cross cry cut dance dream dress
+    drink drive drop fall feed fight fly guess help hit hope hug jump kick kiss lie like look love move need
+    paint plant play practice promise pull push rain rest return ride ring run save share shout show sleep smell
+    smile snow spell stand start stay stop study surprise swim talk taste touch travel try turn use visit wait
+    wake walk wash watch wave wear wish work worry
+    """
+)
+STATIVE = words(
+    """
+    like love want need know have hate believe understand prefer agree remember feel live mean
+    """
+)
+# Verbs whose -ing form also names a feeling or a style ("I'm loving it").
+NEVER_PROGRESSIVE = {"know", "want", "need", "understand", "believe", "agree"}
+LIKING = {"like", "love", "enjoy", "want", "need", "hate", "miss", "prefer"}
+TAKES_GERUND = {"enjoy", "finish", "avoid", "mind", "practice", "practise", "suggest", "dislike"}
+TAKES_EITHER = {"like", "love", "hate", "prefer"}
+TAKES_INFINITIVE = {"want", "need", "hope", "decide", "learn", "promise", "forget", "wish"}
+BARE_CAUSATIVES = {"let", "lets", "let's", "make", "makes", "made"}
+PERCEPTION = {
+    "see",
+    "saw",
+    "sees",
+    "hear",
+    "heard",
+    "watch",
+    "watched",
+    "help",
+    "helps",
+    "helped",
+    "let",
+    "make",
+    "made",
+}
+# What children make of irregular pasts; made from the table below by adding -ed.
+IRREGULAR_PASTS = {
+    "go": "went", "eat": "ate", "buy": "bought", "teach": "taught", "catch": "caught", "think": "thought",
+    "come": "came", "run": "ran", "swim": "swam", "drink": "drank", "write": "wrote", "make": "made", "take": "took",
+    "give": "gave", "sleep": "slept", "feel": "felt", "hear": "heard", "know": "knew", "bring": "brought",
+    "fall": "fell", "draw": "drew", "break": "broke", "choose": "chose", "keep": "kept", "leave": "left",
+    "lose": "lost", "meet": "met", "ride": "rode", "say": "said", "sit": "sat", "stand": "stood", "tell": "told",
+    "throw": "threw", "win": "won", "beat": "beat", "grow": "grew", "fly": "flew", "have": "had", "do": "did",
+    "hurt": "hurt", "cut": "cut", "put": "put", "read": "read", "hit": "hit", "build": "built", "send": "sent",
+    "spend": "spent", "speak": "spoke", "steal": "stole", "wear": "wore", "wake": "woke", "forget": "forgot",
+    "get": "got", "see": "saw", "sell": "sold", "hold": "held", "hide": "hid", "drive": "drove", "begin": "began",
+    "become": "became", "understand": "understood", "feed": "fed", "fight": "fought", "sweep": "swept", "sing": "sang",
+    "bite": "bit", "blow": "blew", "shake": "shook", "cost": "cost", "pay": "paid", "lend": "lent", "dig": "dug",
+}  # fmt: skip

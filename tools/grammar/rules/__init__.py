@@ -1,0 +1,37 @@
+"""All rules, the surest and those that others build on first."""
+
+from tools.grammar.rule import Rule
+from tools.grammar.rules import (
+    adjective_order,
+    agreement,
+    article,
+    aspect,
+    collocation,
+    comparative,
+    conjunction,
+    copula,
+    countability,
+    do_support,
+    double_subject,
+    gerund_infinitive,
+    negation,
+    plural,
+    possessive,
+    preposition,
+    pronoun,
+    pronoun_gender,
+    question_order,
+    tense,
+    there_is,
+    very_like,
+    word_form,
+)
+
+# Tense stands before agreement: "yesterday he go" is "went", not "goes".
+FAMILIES = (
+    very_like, there_is, double_subject, conjunction, possessive, pronoun, collocation, countability, comparative,
+    question_order, negation, do_support, gerund_infinitive, aspect, copula, tense, agreement, adjective_order, plural,
+    article, preposition, word_form, pronoun_gender,
+)  # fmt: skip
+
+ALL_RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -1,0 +1,113 @@
+"""An adjective after its noun: "a shirt red"."""
+# ruff: noqa: E501 (tables: one pattern, one line)
+
+from collections.abc import Iterator
+
+from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon.adjectives import COLOURS, QUALITIES, SIZES
+from tools.grammar.lexicon.nouns import COUNTABLE, MASS, PLURALS, article_for, plural_of
+from tools.grammar.parse import Parse
+from tools.grammar.rule import Change, Rule, span
+
+_BEFORE = (
+    COLOURS | SIZES | (QUALITIES - {"good", "bad", "sad", "happy", "hot", "cold", "clean", "pretty", "kind", "special"})
+)
+_RESULT_VERBS = words(
+    """
+    make makes made paint painted color colour dye keep keeps kept turn turned get gets got find found call
+    called cut leave left think has
+    """
+) - {"got", "has"}  # fmt: skip
+_OWN = {"my", "his", "her", "the", "your", "their", "our", "this"}
+
+
+def _after_noun(parse: Parse) -> Iterator[Change]:
+    for at in range(1, len(parse.tokens)):
+        adjective = parse.near(at, at - 1)
+        praised = adjective in {"good", "bad", "happy", "kind"} and parse.near(at - 2, at) in {"a", "an"}
+        if adjective not in _BEFORE and not (praised and parse.near(at - 3, at) in closed.FINITE_BE):
+            continue
+        noun = at - 1
+        if adjective == "old" and parse.low(noun).startswith(("year", "month", "day", "week")):
+            continue
+        if parse.low(noun) not in COUNTABLE | set(PLURALS) | (MASS & {"hair", "rice", "water", "food", "milk"}):
+            continue
+        first = _phrase_start(parse, noun)
+        if first < 0 or not _closed_after(parse, at) or _result(parse, first):
+            continue
+        yield _reordered(parse, first, noun, at)
+
+
+def _phrase_start(parse: Parse, noun: int) -> int:
+    """Index of the determiner, the noun itself for a bare plural after a verb, or -1."""
+    first = noun - 1
+    determiner = parse.near(first, noun)
+    if determiner in {"a", "an", "some", "many"} | closed.NUMBERS or determiner.isdigit():
+        return first
+    verb = parse.near(first - 1, noun)
+    adjective = parse.low(noun + 1)
+    if (
+        determiner in _OWN
+        and adjective in COLOURS | {"new"}
+        and verb in {"wear", "like", "have", "see", "with", "wearing", "buy", "lost", "love", "bought"}
+    ):
+        return first
+    if (
+        determiner
+        in {
+            "have",
+            "has",
+            "wear",
+            "like",
+            "likes",
+            "love",
+            "wears",
+            "wearing",
+            "see",
+            "had",
+            "with",
+            "buy",
+            "want",
+            "draw",
+        }
+        and (parse.low(noun) in PLURALS or parse.low(noun) == "hair" or parse.low(noun) in COUNTABLE)
+        and adjective in COLOURS | SIZES
+    ):
+        return noun
+    return -1
+
+
+def _closed_after(parse: Parse, at: int) -> bool:
+    nxt = parse.near(at + 1, at)
+    if not nxt or nxt in {",", "and", "but", "because", "for", "in", "on", "at", "with", "from", "so", "it", "he", "she",
+                          "i", "is", "now", "yesterday", "today", "when", "too", "near", "or", "every", "to"}:  # fmt: skip
+        # "black and white" after a noun reads as a list of looks.
+        return not (nxt == "and" and parse.near(at + 2, at) in COLOURS | SIZES | QUALITIES)
+    return False
+
+
+def _result(parse: Parse, first: int) -> bool:
+    """ "paint the wall red", "make a boy happy": the adjective is a result, not misplaced."""
+    return parse.near(first - 1, first) in _RESULT_VERBS or parse.near(first - 1, first) in {"a", "as", "than"}
+
+
+def _reordered(parse: Parse, first: int, noun: int, at: int) -> Change:
+    adjective, word = parse.tokens[at].text.lower(), parse.tokens[noun].text
+    determiner = parse.tokens[first].text if first < noun else ""
+    if determiner.lower() in {"a", "an"}:
+        determiner = article_for(adjective)
+    several = determiner.lower() in closed.NUMBERS | {"many"} or (determiner.isdigit() and determiner != "1")
+    if several and word.lower() in COUNTABLE:
+        word = plural_of(word.lower())
+    if (determiner.lower() in {"a", "an"} and word.lower() in PLURALS) or word.lower() == "hair":
+        determiner = "" if determiner.lower() in {"a", "an"} else determiner
+    elif not determiner and word.lower() in COUNTABLE:
+        determiner = article_for(adjective)
+    return span(parse, first, at, " ".join(part for part in (determiner, adjective, word) if part))
+
+
+RULES = (
+    Rule("adjective_order.after_noun", "adj_order", _after_noun,
+         "The word for the color or size goes first: a red shirt.",
+         "Tính từ đứng trước danh từ: a red shirt.", 0.92),
+)  # fmt: skip

@@ -1,0 +1,151 @@
+"""Verb forms that do not agree with their subject."""
+
+from collections.abc import Iterator
+
+from tools.grammar.lexicon import closed
+from tools.grammar.lexicon.forms import inflect, reading
+from tools.grammar.lexicon.nouns import ANIMALS, PEOPLE
+from tools.grammar.lexicon.verbs import NOUN_LIKE
+from tools.grammar.parse import Clause, Parse
+from tools.grammar.rule import Change, Rule, lexical, swap
+from tools.grammar.rules.common import be_for, do_for, told_in_past
+
+_ALSO_PAST = {"put", "cut", "read", "hit", "let", "cost", "hurt", "beat"}
+
+
+def _missing_s(parse: Parse) -> Iterator[Change]:
+    for clause in parse.clauses:
+        if clause.subject.person != "he" or clause.inverted >= 0 or told_in_past(parse, clause):
+            continue
+        low = parse.low(clause.pred)
+        base, forms = reading(low)
+        unsure = not base or "base" not in forms or low in _ALSO_PAST or "participle" in forms
+        if unsure and low not in {"come", "run", "become"}:
+            continue
+        if not _is_verb_here(parse, clause) or _follows_bare(parse, clause):
+            continue
+        yield swap(parse, clause.pred, inflect(base, "s"))
+        yield from _second_missing_s(parse, clause)
+
+
+def _second_missing_s(parse: Parse, clause: Clause) -> Iterator[Change]:
+    """ "she wake up and go": the verb after "and" agrees too."""
+    for at in range(clause.pred + 1, clause.end - 1):
+        base, forms = reading(parse.low(at + 1))
+        if parse.low(at) == "and" and base and "base" in forms and not forms & {"past", "participle"}:
+            if "to" in parse.lows(clause.pred, at) and not _to_place(parse, clause, at):
+                return
+            if base not in NOUN_LIKE or parse.tag(at + 1).startswith("VB"):
+                yield swap(parse, at + 1, inflect(base, "s"))
+
+
+def _to_place(parse: Parse, clause: Clause, until: int) -> bool:
+    return all("base" not in reading(parse.low(i + 1))[1] for i in range(clause.pred, until) if parse.low(i) == "to")
+
+
+def _is_verb_here(parse: Parse, clause: Clause) -> bool:
+    low, nxt = parse.low(clause.pred), parse.near(clause.pred + 1, clause.pred)
+    if nxt in closed.FINITE_BE | {"and's"}:
+        return False
+    if clause.subject.pronoun or low not in NOUN_LIKE or low == "like":
+        return True
+    if clause.subject.head in PEOPLE | ANIMALS and nxt in closed.PREPOSITIONS | closed.ADVERBS | {"every", "hard", "a"}:
+        return True
+    return parse.tag(clause.pred).startswith("VB") or nxt in closed.DETERMINERS | closed.OBJECTS | {
+        "to",
+        "at",
+        "with",
+        "very",
+    }
+
+
+def _follows_bare(parse: Parse, clause: Clause) -> bool:
+    """After let, make, help, see or a modal question the bare verb is right."""
+    before = {parse.near(clause.subject.start - k, clause.subject.start) for k in (1, 2)}
+    if before & {"let", "lets", "let's", "make", "makes", "made", "help", "helps", "watch", "suggest", "than", "as"}:
+        return True
+    if before & {"see", "saw", "hear", "heard", "have", "wish", "demand"} and not clause.subject.pronoun:
+        return True
+    words = parse.lows(max(0, clause.subject.start - 6), clause.subject.start)
+    return bool(set(words[-2:]) & (closed.DO | closed.MODALS)) and "and" in words[-3:]
+
+
+def _extra_s(parse: Parse) -> Iterator[Change]:
+    for clause in parse.clauses:
+        if clause.subject.person not in {"i", "you", "they"} or clause.inverted >= 0 or told_in_past(parse, clause):
+            continue
+        low = parse.low(clause.pred)
+        base, forms = reading(low)
+        if not base or forms != {"s"}:
+            continue
+        if not clause.subject.pronoun and base in NOUN_LIKE and parse.tag(clause.pred) != "VBZ" and base != "like":
+            continue
+        if clause.opener in {"who", "that", "which"} or parse.near(clause.pred + 1, clause.pred) in closed.FINITE_BE:
+            continue
+        if _relative_before(parse, clause):
+            continue
+        yield swap(parse, clause.pred, base)
+
+
+def _relative_before(parse: Parse, clause: Clause) -> bool:
+    """ "the cake you like is", "one of the boys who plays"."""
+    return parse.near(clause.subject.start - 1, clause.subject.start) in {"one", "who", "that"}
+
+
+def _be(parse: Parse) -> Iterator[Change]:
+    for clause in parse.clauses:
+        person = clause.subject.person
+        if person == "?" or clause.inverted >= 0:
+            continue
+        low = parse.low(clause.pred)
+        if low not in {"am", "is", "are", "was", "were"}:
+            continue
+        if low in {"was", "were"} and (
+            clause.opener in {"if", "wish", "though"} or "wish" in parse.lows(0, clause.pred)
+        ):
+            continue
+        if clause.subject.head in {"there", "what"} or parse.low(clause.subject.start - 1) in {"of"}:
+            continue
+        right = be_for(person, past=low in {"was", "were"})
+        if right != low and not (low == "were" and person == "i" and "if" in parse.lows(0, clause.pred)):
+            yield swap(parse, clause.pred, right)
+
+
+def _inverted(parse: Parse) -> Iterator[Change]:
+    for clause in parse.clauses:
+        if clause.inverted < 0 or clause.subject.person == "?":
+            continue
+        low, person = parse.low(clause.inverted), clause.subject.person
+        if parse.low(clause.inverted - 1) in closed.SUBJECTS | {"and", "so"}:
+            continue
+        past = told_in_past(parse, clause)
+        if low in {"do", "does"} and not past and (right := do_for(person, past=False)) != low and _bare(parse, clause):
+            yield swap(parse, clause.inverted, right)
+        elif low in {"is", "am", "are"} and (right := be_for(person, past=False)) != low and clause.subject.pronoun:
+            if not (person == "i" and low == "are"):  # "aren't I"
+                yield swap(parse, clause.inverted, right)
+        elif low == "was" and parse.low(clause.subject.start) in {"you", "they", "we"}:
+            yield swap(parse, clause.inverted, "were")
+
+
+def _bare(parse: Parse, clause: Clause) -> bool:
+    """ "does the boys like": a verb or an end follows, not a noun that "do" could govern."""
+    return clause.subject.pronoun or bool(reading(parse.low(clause.pred))[0])
+
+
+RULES = (
+    Rule("agreement.be", "third_person_s", _be,
+         "I am, he is, she is, they are.", "I đi với am; he, she, it đi với is; còn lại đi với are.", 0.92),
+    Rule("agreement.inverted", "do_support", _inverted,
+         "Does goes with he, she, it.", "He, she, it đi với does; còn lại đi với do.", 0.9),
+    Rule("agreement.missing_s", "third_person_s", _missing_s,
+         "After he, she or it, the verb takes an s.", "Sau he, she, it, động từ thêm s nhé.", 0.9),
+    Rule("agreement.extra_s", "third_person_s", _extra_s,
+         "After I, you, we, they, no s.", "Sau I, you, we, they, động từ không thêm s.", 0.9),
+    Rule("agreement.people", "third_person_s", lexical(
+        (r"(?<!\w )(?:these|those) (?P<fix>is|was)\b", lambda m: "are" if m["fix"].lower() == "is" else "were"),
+        (r"(?:people|children) (?P<fix>is|was)\b(?! a)", lambda m: "are" if m["fix"].lower() == "is" else "were"),
+        (r"(?:everyone|everybody|someone|somebody|nobody|everything) (?P<fix>are|were|have)\b",
+         lambda m: {"are": "is", "were": "was", "have": "has"}[m["fix"].lower()]),
+    ), "People are; everyone is.", "People đi với are, everyone đi với is.", 0.9),
+)  # fmt: skip

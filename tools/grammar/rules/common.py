@@ -1,0 +1,84 @@
+"""Small questions that several rules ask of a clause."""
+
+from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon.forms import Form, inflect, reading
+from tools.grammar.lexicon.verbs import STATIVE
+from tools.grammar.parse import Clause, Parse
+
+EPISODIC = words(
+    """
+    fun happy tired good great hot hungry sad scared delicious sick cold beautiful amazing awesome bored excited
+    angry ill wet rainy sunny late scary interesting funny
+    """
+)  # fmt: skip
+
+
+def be_for(person: str, *, past: bool) -> str:
+    """The form of be for "i", "you", "he", "they"."""
+    if past:
+        return "was" if person in {"i", "he"} else "were"
+    return {"i": "am", "he": "is"}.get(person, "are")
+
+
+def do_for(person: str, *, past: bool) -> str:
+    if past:
+        return "did"
+    return "does" if person == "he" else "do"
+
+
+def finite(base: str, person: str, *, past: bool) -> str:
+    """`base` as the finite verb of `person`: "likes", "like", "liked"."""
+    form: Form = "past" if past else "s" if person == "he" else "base"
+    return inflect(base, form)
+
+
+def told_in_past(parse: Parse, clause: Clause) -> bool:
+    """Whether a past time word governs this clause and no present one stands against it."""
+    start = clause.subject.start
+    marker = parse.past_from.get(parse.tokens[start].segment)
+    if marker is None or clause.end <= marker or clause.opener in {"if", "that"}:
+        return False
+    previous = max(0, start - 3)
+    return not any(word in closed.PRESENT_TIME for word in parse.lows(previous, clause.end)) or marker in range(
+        start, clause.end
+    )
+
+
+def first_in_past(parse: Parse, clause: Clause) -> bool:
+    """Whether this is the first clause that the past time word governs."""
+    segment = parse.tokens[clause.subject.start].segment
+    marker = parse.past_from.get(segment)
+    if marker is None:
+        return False
+    governed = [c for c in parse.clauses if parse.tokens[c.subject.start].segment == segment and c.end > marker]
+    if parse.low(marker) == "when":  # "when I was small I live": what follows is the story
+        governed = governed[1:]
+    return bool(governed) and governed[0] is clause
+
+
+def past_of_state(parse: Parse, clause: Clause, adjective: str) -> bool:
+    """Whether a state ("am", "is", or a missing be) belongs to the past narrative rather than to now."""
+    if not told_in_past(parse, clause):
+        return False
+    return first_in_past(parse, clause) or (adjective in EPISODIC and clause.subject.pronoun)
+
+
+def plain_verb(parse: Parse, clause: Clause) -> tuple[str, bool]:
+    """(base, True) when the clause's predicate is one verb of the lexicon that is no auxiliary, else ("", False)."""
+    low = parse.low(clause.pred)
+    base, forms = reading(low)
+    return (base, bool(forms)) if clause.pred < clause.end else ("", False)
+
+
+def habitual(parse: Parse, clause: Clause) -> bool:
+    words = parse.lows(max(0, clause.subject.start - 4), clause.end)
+    return any(word in closed.HABITUAL | {"every"} for word in words)
+
+
+def is_stative(base: str) -> bool:
+    return base in STATIVE
+
+
+def first_adverb(clause: Clause) -> int:
+    """Where a missing auxiliary goes: right after the subject."""
+    return clause.subject.end

@@ -1,0 +1,65 @@
+"""Stuff that is not counted: "many homework", "informations"."""
+# ruff: noqa: E501 (tables: one pattern, one line)
+
+import re
+
+from tools.grammar.lexicon.nouns import MASS, PLURALS
+from tools.grammar.rule import Rule, lexical
+
+_STUFF = "|".join(
+    sorted(
+        MASS
+        - {
+            "work",
+            "help",
+            "love",
+            "air",
+            "english",
+            "sand",
+            "ice",
+            "hair",
+            "math",
+            "maths",
+            "paper",
+            "weather",
+            "sunshine",
+            "lightning",
+            "thunder",
+            "soup",
+            "cheese",
+        }
+    )
+)
+_PLURAL_STUFF = {
+    "homeworks": "homework", "informations": "information", "advices": "advice", "furnitures": "furniture", "musics": "music",
+    "moneys": "money", "monies": "money", "breads": "bread", "rices": "rice", "milks": "milk", "luggages": "luggage", "equipments": "equipment",
+    "knowledges": "knowledge", "traffics": "traffic", "houseworks": "housework", "weathers": "weather", "rubbishes": "rubbish", "butters": "butter",
+    "meats": "meat", "waters": "water", "garbages": "garbage", "trashes": "trash", "fruits juice": "fruit juice", "hairs": "hair",
+}  # fmt: skip
+_THINGS = "|".join(sorted(PLURALS, key=len, reverse=True))
+
+
+def _many(match: re.Match[str]) -> str:
+    lead = match.string[max(0, match.start() - 25) : match.start()].lower()
+    negative = re.search(
+        r"(?:n't|not|don't|dont|doesn't|didn't|never|do you|does he|does she|too|so|very|how)\W+(?:\w+\W+)?$", lead
+    )
+    return "much" if negative or match["q"].lower() != "many" else "a lot of"
+
+
+RULES = (
+    Rule("countability.plural", "countability", lexical(
+        *((rf"(?P<fix>{wrong})\b", right) for wrong, right in _PLURAL_STUFF.items() if wrong not in {"waters", "milks", "hairs"}),
+        (r"(?:long|short|black|brown|blond|blonde|curly|straight|beautiful|golden|her|my|his) (?P<fix>hairs)\b", "hair"),
+        (r"(?:many|some|drink|drinks|drank|the) (?P<fix>(?P<n>water|milk|juice)s)\b", lambda m: m["n"]),
+    ), "We cannot count this, so no s.", "Từ này không đếm được nên không thêm s.", 0.95),
+    Rule("countability.many", "countability", lexical(
+        (rf"(?<!how )(?<!too )(?<!so )(?<!very )(?<!a )(?P<fix>(?P<q>many))(?= (?:{_STUFF})\b(?! (?:toys|books|games|teachers|bottles|bowls|cups|glasses|shops|classes|boxes|cards|tables|videos|trucks)))", _many),
+        (rf"(?:how|too|so|very) (?P<fix>(?P<q>many))(?= (?:{_STUFF})\b(?! (?:toys|books|games|teachers|bottles|bowls|cups|glasses|shops|classes|boxes|cards|tables|videos)))", "much"),
+        (rf"(?P<fix>a few|few)(?= (?:{_STUFF})\b)", "a little"),
+        (rf"(?:how|too|so|very|not) (?P<fix>much)(?= (?:\w+ful |big |new )?(?:{_THINGS}|people|children|friends)\b)", "many"),
+        (rf"(?:have|has|had|are|see|saw|eat|buy|got) (?P<fix>much)(?= (?:{_THINGS}|people|children|friends)\b)", "many"),
+        (rf"(?P<fix>(?:a|an) )(?=(?:{'|'.join(sorted({'homework', 'information', 'advice', 'furniture', 'music', 'money', 'rice', 'luggage', 'housework', 'traffic', 'weather', 'equipment'}))})\s*(?:$|[.,!?]))", ""),
+        (r"(?P<fix>(?:a|an))(?= (?:bread|meat|pork|beef|butter)\s*(?:$|[.,!?]))", "some"),
+    ), "We cannot count this: a lot of homework.", "Từ không đếm được: a lot of homework.", 0.94),
+)  # fmt: skip

@@ -1,0 +1,306 @@
+"""Plurals that are missing, wrong, or too many."""
+# ruff: noqa: E501 (tables: one pattern, one line)
+
+from collections.abc import Iterator
+
+from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon.adjectives import ADJECTIVES
+from tools.grammar.lexicon.forms import reading
+from tools.grammar.lexicon.nouns import (
+    ALSO_MASS,
+    ANIMALS,
+    COUNTABLE,
+    INVARIANT,
+    NOUNS,
+    PLURALS,
+    WRONG_PLURALS,
+    plural_of,
+)
+from tools.grammar.parse import Parse
+from tools.grammar.rule import END, Change, Rule, lexical, swap
+
+_MANY = {"many", "several", "few", "these", "those", "both"} | closed.NUMBERS
+_LABELS = {
+    "grade",
+    "class",
+    "number",
+    "room",
+    "lesson",
+    "unit",
+    "page",
+    "level",
+    "chapter",
+    "team",
+    "year",
+    "part",
+    "bus",
+    "o'clock",
+    "at",
+    "question",
+    "lớp",
+}
+_UNITS = {"year", "day", "week", "month", "minute", "hour", "meter", "kilo", "dollar", "star", "point"}
+_LIKING = {"like", "likes", "love", "loves", "hate", "hates", "prefer", "liked", "loved"} | words(
+    "collect collects collecting collected"
+)
+_LIKED_THINGS = ANIMALS - {"fish", "chicken", "duck", "pet", "animal"} | words(
+    """
+    apple banana mango orange grape strawberry carrot cookie candy sandwich hamburger burger flower cartoon toy
+    doll robot car book comic movie game dinosaur noodle dumpling balloon animal pet train plane airplane truck
+    star rainbow puzzle story song sticker vegetable fruit bike superhero princess pancake donut lollipop
+    cupcake snowman riddle joke bone stamp coin card marble shell leaf shoe hat drum picture photo video kite insect
+    poem dress tomato potato cherry peach watermelon biscuit cracker bean pea castle ship boat rocket mask magnet
+    """
+)
+
+
+def _wrong(parse: Parse) -> Iterator[Change]:
+    for token in parse.tokens:
+        if not token.foreign and (right := WRONG_PLURALS.get(token.low)):
+            if token.text[:1].isupper() or parse.near(token.index + 1, token.index) in {"'", "’"}:
+                continue
+            if token.low in {"mens", "womens", "childrens"} and parse.near(token.index + 1, token.index) in NOUNS:
+                continue
+            yield swap(parse, token.index, right)
+
+
+def _after_number(parse: Parse) -> Iterator[Change]:
+    for token in parse.tokens:
+        if not _counts(parse, token.index):
+            continue
+        noun = token.index + 1
+        while parse.near(noun, token.index) in ADJECTIVES | {
+            "other",
+            "more",
+            "very",
+            "best",
+            "different",
+        } and parse.near(noun + 1, token.index):
+            noun += 1
+        low = parse.near(noun, token.index)
+        if low not in COUNTABLE or low in INVARIANT:
+            continue
+        nxt = parse.near(noun + 1, token.index)
+        if (
+            nxt in (NOUNS | ADJECTIVES) - {"old", "happy", "class", "big", "small"}
+            or nxt.startswith("-")
+            or nxt in {"'s", "-"}
+        ):
+            continue
+        if low in _UNITS and nxt in {"old", "ago", "break"} | NOUNS and not _predicative_age(parse, token.index, noun):
+            continue
+        if token.low in {"few"} and parse.near(token.index - 1, token.index) not in {"a", "very", "have"}:
+            continue
+        if noun == token.index + 1 and reading(low)[0] and parse.tag(noun).startswith("VB"):
+            continue
+        yield swap(parse, noun, plural_of(low))
+
+
+def _counts(parse: Parse, index: int) -> bool:
+    token = parse.tokens[index]
+    if token.foreign or token.segment < 0:
+        return False
+    low, earlier = token.low, parse.near(index - 1, index)
+    if low.isdigit():
+        if int(low[:9]) < 2 or len(low) > 3:
+            return False
+    elif low not in _MANY:
+        return (low in {"of"} and parse.lows(index - 2, index) in {("a", "lot"), ("one", "of")}) or (
+            low == "of" and earlier == "lots"
+        )
+    return earlier not in _LABELS and not earlier.endswith(":")
+
+
+def _predicative_age(parse: Parse, number: int, noun: int) -> bool:
+    """ "I am 7 year old" (wrong) against "a 7 year old boy" (right)."""
+    if parse.near(number - 1, number) in {"a", "an", "the", "my", "his", "her"}:
+        return False
+    after_old = parse.near(noun + 2, number)
+    if parse.near(noun + 1, number) == "ago":
+        return True
+    return parse.near(noun + 1, number) == "old" and after_old not in NOUNS | {"boy", "girl"}
+
+
+def _one_of(parse: Parse) -> Iterator[Change]:
+    """ "one of my friend"."""
+    for index, token in enumerate(parse.tokens):
+        if token.low == "of" and parse.near(index - 1, index) in {"one", "some", "all", "many", "most", "two", "three"}:
+            if parse.near(index + 1, index) not in closed.POSSESSIVES | {"the", "these", "those"}:
+                continue
+            noun = index + 2
+            while parse.near(noun, index) in ADJECTIVES | {"best", "favorite", "favourite"}:
+                noun += 1
+            low = parse.near(noun, index)
+            if parse.low(index - 1) in {"some", "all", "most"} and low not in {"friend", "toy", "classmate", "teacher"}:
+                continue
+            if low in COUNTABLE and low not in INVARIANT and parse.near(noun + 1, index) not in NOUNS | {"'s"}:
+                yield swap(parse, noun, plural_of(low))
+
+
+def _liked(parse: Parse) -> Iterator[Change]:
+    """ "I like cat": things in general are many."""
+    for token in parse.tokens:
+        noun = token.index
+        if token.low not in _LIKED_THINGS or token.low in ALSO_MASS - {"orange"} or token.foreign:
+            continue
+        first = noun
+        while parse.near(first - 1, noun) in ADJECTIVES:
+            first -= 1
+        verb = parse.near(first - 1, noun)
+        nxt = parse.near(noun + 1, noun)
+        if nxt in NOUNS | {"'s", "-", "'"} or token.text[:1].isupper():
+            continue
+        if (
+            verb in {"and", "or"}
+            and parse.near(first - 2, noun) in PLURALS
+            and set(parse.lows(max(0, first - 4), first - 2)) & _LIKING
+        ):
+            yield swap(parse, noun, plural_of(token.low))
+        if (verb in _LIKING and _liked_by_somebody(parse, first - 1)) or (
+            verb == "of"
+            and parse.near(first - 2, noun) in {"afraid", "scared", "lot", "lots", "kinds", "kind"} - {"kind"}
+        ):
+            yield swap(parse, noun, plural_of(token.low))
+
+
+def _liked_by_somebody(parse: Parse, verb: int) -> bool:
+    """ "like" as a verb: somebody does it, not "looks like"."""
+    if parse.low(verb) not in {"like", "likes"}:
+        return True
+    before = verb - 1
+    while parse.near(before, verb) in closed.ADVERBS | closed.DO | {"don't", "doesn't", "to", "would"}:
+        before -= 1
+    low = parse.near(before, verb)
+    if (
+        parse.low(verb - 1) in closed.FINITE_BE
+        or low in closed.FINITE_BE
+        or reading(low)[0] in {"look", "feel", "smell", "taste", "run", "eat", "be", "walk"}
+    ):
+        return False
+    return (
+        low in closed.SUBJECTS | closed.INDEFINITE_PRONOUNS
+        or low in NOUNS
+        or (low[:1].isalpha() and parse.tokens[before].text[:1].isupper())
+    )
+
+
+def _doing(parse: Parse) -> Iterator[Change]:
+    """ "I read book every day"."""
+    pairs = {"read": {"book", "comic", "story"}, "reads": {"book", "comic", "story"}, "reading": {"book", "comic", "story"},
+             "watch": {"cartoon", "movie", "film", "video"}, "watches": {"cartoon", "movie"}, "watching": {"cartoon", "movie", "film", "video"},
+             "watched": {"cartoon"},
+             "play": {"game"}, "plays": {"game"}, "playing": {"game"}, "played": {"game"},
+             "draw": {"picture", "flower"}, "drawing": {"picture"}, "draws": {"picture"}, "sing": {"song"}, "singing": {"song"},
+             "eat": {"apple", "banana", "vegetable", "noodle", "carrot", "cookie", "grape", "mango", "candy"}, "eats": {"carrot", "banana", "vegetable", "apple", "noodle"},
+             "eating": {"vegetable", "apple", "noodle", "candy"}, "make": {"friend"}, "buy": {"flower", "toy"}, "grow": {"flower", "vegetable"}}  # fmt: skip
+    for token in parse.tokens:
+        verb = parse.near(token.index - 1, token.index)
+        nxt = parse.near(token.index + 1, token.index)
+        if verb == "video" and token.low == "game":
+            verb = parse.near(token.index - 2, token.index)
+        if token.low in pairs.get(verb, set()) and nxt not in NOUNS - {"time"} | {"'s", "-"}:
+            yield swap(parse, token.index, plural_of(token.low))
+
+
+def _this_those(parse: Parse) -> Iterator[Change]:
+    for token in parse.tokens:
+        nxt, further = parse.near(token.index + 1, token.index), parse.near(token.index + 2, token.index)
+        if (
+            token.low == "this"
+            and nxt in PLURALS
+            and nxt not in {"glasses"}
+            and parse.near(token.index - 1, token.index) not in {"like", "is"}
+        ):
+            yield swap(parse, token.index, "these")
+        elif token.low in {"every", "each", "one"} and nxt in PLURALS and further != "of":
+            yield swap(parse, token.index + 1, PLURALS[nxt])
+        elif (
+            token.low in {"this", "that"}
+            and nxt in {"are", "were"}
+            and parse.near(token.index - 1, token.index) in {"", ",", "and"}
+        ) and (further in PLURALS or parse.near(token.index + 3, token.index) in PLURALS):
+            yield swap(parse, token.index, "these" if token.low == "this" else "those")
+
+
+def _they_are(parse: Parse) -> Iterator[Change]:
+    """ "they are my friend", "we are student"."""
+    for clause in parse.clauses:
+        low = parse.low(clause.subject.start)
+        if (
+            low not in {"they", "we"}
+            or not clause.subject.pronoun
+            or parse.low(clause.pred) not in {"are", "'re", "were"}
+        ):
+            continue
+        noun = clause.pred + 1
+        while parse.near(noun, clause.pred) in ADJECTIVES | closed.POSSESSIVES | closed.ADVERBS | {"best"}:
+            noun += 1
+        word = parse.near(noun, clause.pred)
+        if (
+            word in COUNTABLE - INVARIANT
+            and parse.near(noun + 1, clause.pred)
+            in {
+                "",
+                ",",
+                "and",
+                "because",
+                "at",
+                "in",
+            }
+            and word
+            in {
+                "friend",
+                "student",
+                "teacher",
+                "animal",
+                "dog",
+                "cat",
+                "doctor",
+                "classmate",
+                "neighbor",
+                "boy",
+                "girl",
+                "pet",
+                "sister",
+                "brother",
+                "farmer",
+                "cousin",
+                "kid",
+                "twin",
+                "hero",
+                "worker",
+            }
+        ):
+            yield swap(parse, noun, plural_of(word))
+
+
+RULES = (
+    Rule("plural.wrong", "plural", _wrong,
+         "This word has a special plural.", "Từ này có dạng số nhiều đặc biệt.", 0.96),
+    Rule("plural.number", "plural", _after_number,
+         "More than one: add an s.", "Nhiều hơn một thì thêm s.", 0.94),
+    Rule("plural.one_of", "plural", _one_of,
+         "One of many, so add an s.", "Một trong nhiều thì danh từ thêm s.", 0.92),
+    Rule("plural.some", "plural", lexical(
+        (r"(?:some|a lot of|lots of|many kinds of|all my|all the) (?P<fix>(?P<n>friend|toy|flower|apple|banana|cat|dog|animal|balloon|picture|candle|tree|game|student|egg(?!s)|mango|monkey|present|gift|teacher|sticker|bird|photo|vegetable|cookie|pencil|"
+         r"book|car|question|story|song|star|people))(?=\s*(?:$|[.,!?]|(?:and|in|at|on|with|there|for|because|but|from|yesterday|to)\b))",
+         lambda m: None if m["n"].lower() == "people" else plural_of(m["n"].lower())),
+    ), "More than one: add an s.", "Nhiều hơn một thì thêm s.", 0.9),
+    Rule("plural.they_are", "plural", _they_are,
+         "They are many, so add an s.", "They là nhiều nên thêm s.", 0.9),
+    Rule("plural.this", "plural", _this_those,
+         "This is one, these is many.", "This là một, these là nhiều.", 0.88),
+    Rule("plural.liked", "plural", _liked,
+         "We like all of them: cats, not cat.", "Thích nói chung thì dùng số nhiều: cats.", 0.88),
+    Rule("plural.doing", "plural", _doing,
+         "More than one: books, games.", "Nói chung thì dùng số nhiều: books, games.", 0.8),
+    Rule("plural.pair", "plural", lexical(
+        (r"(?:have|has|had|with) (?:very )?(?P<a>big|small|long|short|blue|brown|black|green|strong|little|round|beautiful|large|sharp|soft|two|four) "
+         r"(?P<fix>(?P<n>ear|eye|leg|arm|hand|wing|foot|tooth|whisker))(?=\s*(?:$|[.,!?]|(?:and|but|because|so)\b))",
+         lambda m: plural_of(m["n"].lower())),
+    ), "Ears and eyes come in twos, so add an s.", "Tai, mắt, chân có đôi nên dùng số nhiều: ears, eyes, legs.", 0.9),
+    Rule("plural.age", "plural", lexical(
+        (r"(?:am|is|are|was|'m|'s|m|im) (?:\d+|[a-z]+) (?P<fix>year(?: old|-old| olds|s olds)|years olds)" + END,
+         "years old"),
+    ), "We say 7 years old.", "Mình nói 7 years old.", 0.96),
+)  # fmt: skip

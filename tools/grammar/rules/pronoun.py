@@ -1,0 +1,31 @@
+"""The form of a pronoun: I or me, he or him."""
+# ruff: noqa: E501 (tables: one pattern, one line)
+
+import re
+
+from tools.grammar.rule import Rule, lexical
+
+_TO_OBJECT = {"he": "him", "she": "her", "they": "them", "we": "us", "i": "me"}
+_VERBS = r"(?:like|likes|love|loves|loved|liked|help|helps|helped|see|saw|call|calls|called|meet|met|miss|misses|missed|hug|hugs|hugged|kiss|tell|told|ask|asked|give|gave|teach|teaches|taught|hit|visit|visited|thank|know|feed|hate|hates|with|for|to|of|about|at|from)"
+_STOP = r"(?=\s*(?:$|[.,!?]| very much\b| so much\b| too\b| because\b| every\b| a lot\b| yesterday\b| and (?:i|he|she|we|they|it)\b))"
+
+
+def _object(match: re.Match[str]) -> str:
+    return _TO_OBJECT[match["who"].lower()]
+
+
+RULES = (
+    Rule("pronoun.object", "other", lexical(
+        (rf"{_VERBS} (?P<fix>(?P<who>he|she|they|we)){_STOP}", _object),
+        (r"(?:with|to|for|of|give|help|love|loves|teach|teaches|tell|told|call|helps|gave|taught|ask|likes) (?P<fix>(?P<who>i))(?=\s*(?:$|[.,!?]| every\b| very much\b| so much\b| a lot\b| english\b| a\b))", _object),
+        (r"(?:give|gave|tell|told|teach|teaches|taught|show|buy|bought) (?P<fix>(?P<who>he|she|they|we))(?= (?:a|an|the|my|some|english|how)\b)", _object),
+        (r"(?:play|plays|go|talk|talks|live|lives|played|went|talked) with (?P<fix>(?P<who>he|she|they|we))\b", _object),
+    ), "After a verb we say me, him, her, them.", "Sau động từ dùng me, him, her, them.", 0.93),
+    Rule("pronoun.subject", "other", lexical(
+        (r"(?<!\w )(?<!, )(?P<fix>me)(?= (?:like|love|want|have|am|go|play|see|don't|can|eat|likes|wants)\b)", "I"),
+        (r"(?<!\w )(?P<fix>him)(?= (?:is|likes?|has|can|was|goes|plays|wants?)\b)", "he"),
+        (r"(?<!\w )(?P<fix>her)(?= (?:is|has|was|can) )(?! is\s*$)", "she"),
+        (r"(?<!\w )(?P<fix>them)(?= (?:are|like|have|can|were|play|go)\b)", "they"),
+        (r"(?<!\w )(?P<fix>us)(?= (?:are|like|have|can|were|play|go)\b)", "we"),
+    ), "At the start we say I, he, she, they.", "Đứng đầu câu dùng I, he, she, they.", 0.92),
+)  # fmt: skip
