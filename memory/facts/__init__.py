@@ -1,0 +1,1 @@
+"""What children tell about themselves: rules from a sentence to facts."""

@@ -1,0 +1,80 @@
+"""What rooms above may ask of memory; every call takes the `Scope` first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from infra.scope import Scope
+from providers.ports import Vector
+
+Kind = Literal["episodic", "semantic"]
+
+
+class Memory(BaseModel):
+    """One thing remembered. `text` is the child's own words (episodic) or a fact in a few words (semantic);
+    `subject_key` names what a fact is about, e.g. "pet:dog:name"; a newer fact with the same key replaces it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    kind: Kind
+    text: str
+    said_at: datetime
+    turn_id: str
+    language: str = "en"
+    subject_key: str = ""
+    about: str = ""  # what a fact is about, said to the child: "your dog's name"
+    value: str = ""  # the fact's value, e.g. "Rex"
+    quote: str = ""  # the sentence it was taken from
+    score: float = 0.0
+
+
+class Remembered(BaseModel):
+    """The answer to a question about the past, or that there is none (`known` False: never told)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str
+    known: bool
+    about: str = ""  # e.g. "your dog's name"
+    answer: str = ""
+    quote: str = ""
+    confidence: float = Field(0.0, ge=0, le=1)
+
+
+class Said(BaseModel):
+    """A learner's turn to remember. `context` is the coach's line before it. Personal data is already redacted."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    turn_id: str
+    text: str
+    context: str = ""
+    said_at: datetime
+    language: str = "en"
+
+
+class MemoryService(Protocol):
+    """The face of this room."""
+
+    async def recall(self, scope: Scope, text: str, vector: Vector, *, limit: int = 5) -> Sequence[Memory]:
+        """The memories nearest to `text`, best first, at most `limit`; superseded facts are left out."""
+        ...
+
+    async def answer(self, scope: Scope, question: str, vector: Vector) -> Remembered | None:
+        """The answer to "what is my dog's name?"; None when `question` does not ask for a memory."""
+        ...
+
+    async def highlights(self, scope: Scope, *, limit: int = 3) -> Sequence[Memory]:
+        """Current facts worth mentioning in a greeting, newest first."""
+        ...
+
+    async def remember(self, scope: Scope, said: Said) -> None:
+        """Stores a turn and the facts in it. Calling it again with the same turn id changes nothing."""
+        ...
+
+    async def forget_learner(self, scope: Scope) -> int:
+        """Removes every trace of the learner from this room; returns how many memories there were."""
+        ...
