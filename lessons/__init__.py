@@ -1,0 +1,1 @@
+"""robot-ai-lesson: what is taught. Content, answers, progress, reviews, retrieval."""
