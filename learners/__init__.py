@@ -1,0 +1,1 @@
+"""personalized-ai-coach: who learns. Profile, transcript, evidence, progress, outbox."""
