@@ -1,0 +1,1 @@
+"""robot-ai-workflow: the conversation graph, what it decides, its turns and checkpoints."""

@@ -1,0 +1,98 @@
+"""Decides whether a turn is about the child's safety or feelings, before any lesson."""
+
+import re
+
+from graphs.conversation import Care
+from graphs.decide.view import TurnView
+from providers.directive import Act
+from tools.schemas import IntentLabel, MoodLabel, SafetyLabel
+
+URGENT: frozenset[SafetyLabel] = frozenset(
+    {
+        "self_harm",
+        "abuse_disclosure",
+        "grooming",
+        "secret_keeping",
+        "violence_threat",
+        "bullying_victim",
+        "dangerous_act",
+        "sexual",
+    }
+)
+_OTHER: dict[SafetyLabel, Act] = {
+    "pii_share": Act.PRIVACY,
+    "profanity": Act.CALM,
+    "hate": Act.CALM,
+    "prompt_injection": Act.STEADY,
+}
+COMFORT = "comfort"
+CARE_TURNS = 4  # a worry is looked after for this many turns unless the child moves on first
+MOOD_CONFIDENCE = 0.55
+_SORROW: frozenset[MoodLabel] = frozenset({"sad", "anxious"})
+_BRIGHT: frozenset[MoodLabel] = frozenset({"happy", "excited"})
+_MOVES_ON: frozenset[IntentLabel] = frozenset({"ask_meaning", "ask_translation", "change_topic", "goodbye", "greet"})
+_READY = re.compile(
+    r"\b(let'?s|we can|can we|i'?m ok(ay)?|i am ok(ay)?|feel better|ready|tiếp tục|học tiếp|chơi đi)\b", re.I
+)
+_STILL_ABOUT_IT = re.compile(
+    r"\b(tell|told|telling|tells|secrets?|promise|help|who|should|hit|hits|hurts?|scared?|afraid|angry|fault|safe|alone|cry|"
+    r"cries|crying|him|her|them|they|he|she|mom|mum|dad|mother|father|teacher|grand(ma|pa|mother|father)|uncle|aunt|police|"
+    r"kể|nói|mách|giấu|bí mật|giúp|ai|đánh|đau|sợ|khóc|giận|lỗi|nó|họ|ba|bố|mẹ|cô|thầy|ông|bà|chú|bác|công an)\b",
+    re.I,
+)
+
+
+def care_act(view: TurnView) -> Act | None:
+    """The act that safety or feelings ask for; None when the turn is an ordinary one."""
+    if view.safety is not None and view.safety.label in URGENT:
+        return Act.SAFEGUARD
+    if view.safety is not None and view.safety.label in _OTHER and not _is_urgent(view.conversation.care):
+        return _OTHER[view.safety.label]
+    if view.conversation.care is not None:
+        return _continued(view, view.conversation.care)
+    return Act.COMFORT if is_sorrowful(view) else None
+
+
+def is_sorrowful(view: TurnView) -> bool:
+    """Whether the child is sad or anxious now (an answer the lesson expected, "I am sad", does not count)."""
+    if view.mood is None or (view.verdict is not None and view.verdict.kind == "right"):
+        return False
+    return view.mood.mood in _SORROW and view.mood.confidence >= MOOD_CONFIDENCE
+
+
+def _continued(view: TurnView, care: Care) -> Act | None:
+    """The turns after a worry: more care while the child is still about it, else one gentle check-in."""
+    if view.intent is not None and view.intent.intent in _MOVES_ON:
+        return None
+    if _has_moved_on(view) or care.turns >= CARE_TURNS or not _is_about_it(view):
+        return Act.CHECK_IN
+    return Act.SAFEGUARD if _is_urgent(care) else Act.COMFORT
+
+
+def _is_about_it(view: TurnView) -> bool:
+    """Whether the child still talks of the worry: its mood, or people, hurt, telling and help are in the words."""
+    return is_sorrowful(view) or _STILL_ABOUT_IT.search(view.text) is not None
+
+
+def _has_moved_on(view: TurnView) -> bool:
+    if view.mood is not None and view.mood.mood in _BRIGHT and view.mood.confidence >= MOOD_CONFIDENCE:
+        return True
+    return _READY.search(view.text) is not None
+
+
+def _is_urgent(care: Care | None) -> bool:
+    return care is not None and care.about != COMFORT
+
+
+def next_care(view: TurnView, act: Act) -> Care | None:
+    """What is still looked after in the next turn."""
+    current = view.conversation.care
+    if act is Act.SAFEGUARD:
+        label = view.safety.label if view.safety is not None and view.safety.label in URGENT else ""
+        about = label or (current.about if current is not None else "")
+        return Care(about=about, turns=1 if label or current is None else current.turns + 1)
+    if act is Act.COMFORT:
+        return Care(about=COMFORT, turns=current.turns + 1 if current is not None else 1)
+    if act in (Act.MEANING, Act.TRANSLATE, Act.REPEAT, Act.PRIVACY):
+        return current
+    return None

@@ -1,0 +1,163 @@
+"""Decides what a turn is for: the first route that applies."""
+
+import re
+from collections.abc import Callable
+
+from graphs.decide.care import care_act
+from graphs.decide.lesson import TRIES_BEFORE_MOVING_ON
+from graphs.decide.pacing import time_is_over
+from graphs.decide.view import TurnView
+from providers.directive import Act
+from tools.schemas import IntentLabel, MoodLabel
+
+SHORT_ANSWER_WORDS = 3
+_WEARY: frozenset[MoodLabel] = frozenset({"tired", "bored", "frustrated"})
+_WEARY_CONFIDENCE = 0.6
+INTENT_CONFIDENCE = 0.45  # below it a guess is not acted on: the turn is taken as talk
+_HESITATION = re.compile(r"^\W*((u+m+|u+h+|e+r+|h+m+|ờ+|ừ+m*|à+)\W*)*$", re.I)
+_YES = re.compile(r"^\W*(yes|yeah|yep|ok|okay|sure|dạ|vâng|ừ|có|được)\b", re.I)
+_OF_ITSELF = re.compile(
+    r"\b(i|we) (have|had|like|love|play|played|am|was|got|saw|see|lost|lose|win|won|go|went)\b"
+    r"|\b(i|we) (make|made|eat|ate|watch|watched)\b|\bmy\b|\b(con|em|tớ|mình) (có|thích|chơi|xem|ăn|đi|được)\b",
+    re.I,
+)
+_ASKS = re.compile(r"^\W*(what|who|where|when|why|how|which|can you|could you|tell me|ai|cái gì|tại sao|sao)\b", re.I)
+_PRIVATE = re.compile(
+    r"\b(address|phone|password|số điện thoại|so dien thoai|địa chỉ|dia chi|mật khẩu|mat khau|e-?mail)\b", re.I
+)
+
+Route = tuple[Act, Callable[[TurnView], bool]]
+
+
+def route(view: TurnView) -> Act:
+    """The act of this turn."""
+    cared = care_act(view)
+    if cared is not None:
+        return cared
+    return next((act for act, applies in _ROUTES if applies(view)), Act.CHAT)
+
+
+def _intent_is(*labels: IntentLabel) -> Callable[[TurnView], bool]:
+    return lambda view: (
+        view.intent is not None and view.intent.intent in labels and view.intent.confidence >= INTENT_CONFIDENCE
+    )
+
+
+def _is_silent(view: TurnView) -> bool:
+    return _HESITATION.match(view.text) is not None
+
+
+def _says_goodbye(view: TurnView) -> bool:
+    if _intent_is("goodbye")(view):
+        return True
+    offered = view.conversation.last_act
+    if offered == Act.PROPOSE_FAREWELL and _YES.match(view.text):
+        return True
+    return offered == Act.EASE and _does_not_want(view)
+
+
+def _does_not_want(view: TurnView) -> bool:
+    return _intent_is("refuse")(view)
+
+
+def _is_weary(view: TurnView) -> bool:
+    if _answers(view, "right"):
+        return False
+    return view.mood is not None and view.mood.mood in _WEARY and view.mood.confidence >= _WEARY_CONFIDENCE
+
+
+def _asks_private(view: TurnView) -> bool:
+    return _PRIVATE.search(view.text) is not None and (_asks_memory(view) or view.remembered is not None)
+
+
+def _asks_memory(view: TurnView) -> bool:
+    return view.intent is not None and view.intent.asks_memory
+
+
+def _remembers(view: TurnView) -> bool:
+    """A question with an answer in memory; a question about a word is not one about the past."""
+    if view.remembered is None or not view.remembered.known:
+        return False
+    return _asks_memory(view) or not _intent_is("ask_meaning", "ask_translation")(view)
+
+
+def _answers(view: TurnView, *kinds: str) -> bool:
+    return view.verdict is not None and view.verdict.kind in kinds
+
+
+def _wants_known_topic(view: TurnView) -> bool:
+    return _intent_is("change_topic")(view) and view.wanted is not None
+
+
+def _opens(view: TurnView) -> bool:
+    return (
+        view.starts_session and (_intent_is("greet")(view) or view.conversation.turns == 0) and _is_plain_opening(view)
+    )
+
+
+def _is_plain_opening(view: TurnView) -> bool:
+    """A first line without matter of its own: "hi", "let's learn"."""
+    return (
+        _intent_is("greet", "answer", "small_talk")(view)
+        and len(view.text.split()) <= 4
+        and not _answers(view, "right")
+    )
+
+
+def _answers_well(view: TurnView) -> bool:
+    return _answers(view, "right") or (_answers(view, "attempt") and view.position.step.open)
+
+
+def _is_short(view: TurnView) -> bool:
+    return len(view.text.split()) <= SHORT_ANSWER_WORDS
+
+
+def _names_something(view: TurnView) -> bool:
+    """ "football" to another question: something to respond to, not a failed answer."""
+    return view.intent is not None and bool(view.intent.topic)
+
+
+def _keeps_failing(view: TurnView) -> bool:
+    """Three answers that were not it. A story instead of an answer is a story, not a failure."""
+    missed = _answers(view, "wrong", "none") or (_answers(view, "attempt") and _is_short(view))
+    return missed and view.conversation.tries >= TRIES_BEFORE_MOVING_ON
+
+
+def _said_it_in_vietnamese(view: TurnView) -> bool:
+    return _answers(view, "none") and bool(view.english)
+
+
+def _shares(view: TurnView) -> bool:
+    return view.verdict is None or _intent_is("small_talk", "off_topic")(view)
+
+
+def _tells_of_itself(view: TurnView) -> bool:
+    """Off the topic, but of the child's own life: that is answered, not redirected."""
+    return _OF_ITSELF.search(view.text) is not None and _ASKS.match(view.text) is None
+
+
+_ROUTES: tuple[Route, ...] = (
+    (Act.WAIT, _is_silent),
+    (Act.FAREWELL, _says_goodbye),
+    (Act.PRIVACY, _asks_private),
+    (Act.IDENTITY, lambda view: view.intent is not None and view.intent.asks_coach),
+    (Act.RECALL, _remembers),
+    (Act.MEANING, _intent_is("ask_meaning")),
+    (Act.TRANSLATE, _intent_is("ask_translation")),
+    (Act.RECALL, lambda view: view.remembered is not None and _asks_memory(view)),
+    (Act.REPEAT, _intent_is("ask_repeat")),
+    (Act.EXPLAIN, _intent_is("dont_understand")),
+    (Act.HELP, _intent_is("ask_help")),
+    (Act.CHANGE_TOPIC, _wants_known_topic),
+    (Act.EASE, lambda view: _does_not_want(view) or _is_weary(view)),
+    (Act.GREET, _opens),
+    (Act.REDIRECT, lambda view: _intent_is("off_topic")(view) and not _tells_of_itself(view)),
+    (Act.PROPOSE_FAREWELL, time_is_over),
+    (Act.CONFIRM, _answers_well),
+    (Act.TRANSLATE, _said_it_in_vietnamese),
+    (Act.GREET, _intent_is("greet")),
+    (Act.MOVE_ON, _keeps_failing),
+    (Act.CHAT, _shares),
+    (Act.RETRY, lambda view: _answers(view, "wrong", "none") or (_is_short(view) and not _names_something(view))),
+    (Act.CHAT, lambda view: True),
+)

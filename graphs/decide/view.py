@@ -1,0 +1,55 @@
+"""Everything a decision may look at, gathered before it is made."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from graphs.conversation import Conversation
+from learners.ports import Profile
+from lessons.ports import Entry
+from lessons.schemas import DueReview, Position, Verdict
+from memory.ports import Memory, Remembered
+from tools.schemas import GrammarAnswer, IntentAnswer, LanguageAnswer, MoodAnswer, SafetyAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """One turn as seen by `decide`. A tool that did not answer in time is None: the turn goes on without it.
+
+    `text` has personal data redacted. `position` is the step the conversation stands at, `verdict` how the
+    text stands to it (None when the step's question was not asked yet), `following` the step after it,
+    `wanted` the lesson step found for another topic, `gloss`/`english`/`vietnamese` what the lexicon knows
+    of the term asked about, of the child's Vietnamese and of the coach's last line.
+    """
+
+    text: str
+    now: datetime
+    profile: Profile
+    conversation: Conversation
+    position: Position
+    following: Position
+    safety: SafetyAnswer | None = None
+    language: LanguageAnswer | None = None
+    grammar: GrammarAnswer | None = None
+    intent: IntentAnswer | None = None
+    mood: MoodAnswer | None = None
+    verdict: Verdict | None = None
+    wanted: Position | None = None
+    due: Sequence[DueReview] = ()
+    remembered: Remembered | None = None
+    highlights: Sequence[Memory] = ()
+    memories: Sequence[Memory] = ()
+    learned: Sequence[str] = ()
+    gloss: Entry | None = None
+    gloss_line: str = ""  # translation of a whole line asked about, by pattern and lexicon
+    english: str = ""
+    vietnamese: str = ""
+    seed: int = 0
+
+    @property
+    def starts_session(self) -> bool:
+        return self.conversation.session_turns == 0
+
+    @property
+    def is_vietnamese(self) -> bool:
+        return self.language is not None and self.language.language in ("vi", "mixed")

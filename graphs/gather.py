@@ -1,0 +1,144 @@
+"""Gathers what the parallel nodes found into the view that a decision is made from."""
+
+import re
+import zlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from graphs.conversation import Conversation
+from graphs.decide import TurnView
+from learners.ports import Profile
+from lessons.ports import Entry, LessonService
+from lessons.schemas import DueReview, Position, Verdict
+from memory.ports import Memory, Remembered
+from providers.directive import Bilingual
+from tools.schemas import GrammarAnswer, IntentAnswer, LanguageAnswer, MoodAnswer, SafetyAnswer
+
+PartT = TypeVar("PartT", bound=BaseModel)
+_WORD_ITEM = "word:"
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_WORD = re.compile(r"[a-z]{3,}")
+_EASY = frozenset({"day", "word", "time", "thing", "friend", "name"})
+MAX_HARD_WORDS = 3
+
+
+def view_of(
+    state: Mapping[str, Any],
+    vietnamese_help: bool,
+    lessons: LessonService,
+    now: datetime,
+    wanted: Position | None = None,
+) -> TurnView:
+    """The view of one turn; pure but for reading lesson content.
+
+    `vietnamese_help` is the page's switch, `wanted` the lesson that was found for a topic the child asked for.
+    """
+    profile, progress = Profile.model_validate(state["learner"]["profile"]), state["learner"]["progress"]
+    profile = profile.model_copy(update={"vietnamese_help": profile.vietnamese_help or vietnamese_help})
+    screened, reading = state.get("screened") or {}, state.get("reading") or {}
+    recalled, placed = state.get("recalled") or {}, state.get("placed") or {}
+    conversation = conversation_of(state).opened(now)
+    position = position_of(conversation, progress, lessons)
+    intent = _part(IntentAnswer, reading.get("intent"))
+    language = _part(LanguageAnswer, reading.get("language"))
+    text = str(screened["text"])
+    return TurnView(
+        text=text,
+        now=now,
+        profile=profile,
+        conversation=conversation,
+        position=position,
+        following=lessons.after(position, progress),
+        safety=_part(SafetyAnswer, screened.get("safety")),
+        language=language,
+        grammar=_part(GrammarAnswer, reading.get("grammar")),
+        intent=intent,
+        mood=_part(MoodAnswer, reading.get("mood")),
+        verdict=_part(Verdict, placed.get("verdict")),
+        wanted=wanted,
+        due=tuple(DueReview.model_validate(due) for due in placed.get("due", ())),
+        remembered=_part(Remembered, recalled.get("remembered")),
+        highlights=tuple(Memory.model_validate(memory) for memory in recalled.get("highlights", ())),
+        memories=tuple(Memory.model_validate(memory) for memory in recalled.get("memories", ())),
+        learned=lessons.learned(progress, conversation.started_at or now),
+        gloss=_gloss(intent, lessons),
+        gloss_line=_gloss_line(intent, lessons),
+        english=_english(text, language, lessons),
+        vietnamese=_in_vietnamese(conversation.previous, lessons),
+        seed=zlib.crc32(f"{conversation.started_at}{conversation.turns}".encode()),
+    )
+
+
+def conversation_of(state: Mapping[str, Any]) -> Conversation:
+    """The thread's own memory; a new one for a new thread."""
+    stored = state.get("conversation")
+    return Conversation.model_validate(stored) if stored else Conversation()
+
+
+def position_of(conversation: Conversation, progress: Mapping[str, Any], lessons: LessonService) -> Position:
+    """The step the conversation stands at; a new one starts where the learner's progress is."""
+    if not conversation.lesson_id:
+        return lessons.position(progress)
+    return lessons.at(conversation.lesson_id, conversation.step_id)
+
+
+def verdict_of(conversation: Conversation, position: Position, text: str, lessons: LessonService) -> Verdict | None:
+    """How `text` stands to the question that was asked; None when none is open."""
+    if not conversation.asked:
+        return None
+    if conversation.review.startswith(_WORD_ITEM):
+        return _review_verdict(conversation.review.removeprefix(_WORD_ITEM), text)
+    return lessons.judge(position, text)
+
+
+def _review_verdict(word: str, text: str) -> Verdict:
+    spoken = {token.strip(".,!?\"'") for token in text.lower().split()}
+    used = all(part in spoken or f"{part}s" in spoken for part in word.lower().split())
+    return Verdict(
+        kind="right" if used else "attempt", matched=word if used else "", words=(word,) if used else (), confidence=0.9
+    )
+
+
+def _in_vietnamese(line: Bilingual, lessons: LessonService) -> str:
+    """What the coach's line means: its own Vietnamese, else sentence by sentence; and its harder words."""
+    sentences = [sentence for sentence in _SENTENCE_END.split(line.en.replace("*", "")) if sentence]
+    translated = [lessons.to_vietnamese(sentence) for sentence in sentences]
+    meaning = " ".join(translated) if sentences and all(translated) else line.vi
+    words = _hard_words(line.en, meaning, lessons)
+    return f"{meaning} ({', '.join(words)})" if words else meaning
+
+
+def _hard_words(english: str, meaning: str, lessons: LessonService) -> list[str]:
+    """At most `MAX_HARD_WORDS` nouns of the line whose Vietnamese the meaning does not hold already."""
+    entries = (lessons.gloss(word) for word in dict.fromkeys(_WORD.findall(english.lower())))
+    nouns = [entry for entry in entries if entry is not None and entry.pos == "n" and entry.en not in _EASY]
+    return [f"{noun.en}: {noun.vi}" for noun in nouns if noun.vi.lower() not in meaning.lower()][:MAX_HARD_WORDS]
+
+
+def _part(kind: type[PartT], stored: Any) -> PartT | None:
+    return None if stored is None else kind.model_validate(stored)
+
+
+def _gloss(intent: IntentAnswer | None, lessons: LessonService) -> Entry | None:
+    return lessons.gloss(intent.term) if intent is not None and intent.term else None
+
+
+def _gloss_line(intent: IntentAnswer | None, lessons: LessonService) -> str:
+    """A whole line asked about: its meaning for ask_meaning, its English for ask_translation."""
+    if intent is None or not intent.term:
+        return ""
+    if intent.intent == "ask_translation":
+        return lessons.to_english(intent.term) or lessons.to_vietnamese(intent.term)
+    return lessons.to_vietnamese(intent.term)
+
+
+def _english(text: str, language: LanguageAnswer | None, lessons: LessonService) -> str:
+    """What the child said in Vietnamese, in English: the whole of it, or its Vietnamese part."""
+    if language is None or language.language not in ("vi", "mixed"):
+        return ""
+    spoken = text if language.language == "vi" else " ".join(t.text for t in language.tokens if t.language == "vi")
+    restored = language.restored if language.language == "vi" and not language.diacritics else ""
+    return lessons.to_english(spoken) or (lessons.to_english(restored) if restored else "")

@@ -1,0 +1,196 @@
+"""The nodes of one turn: each calls services and returns an update; none decides."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage
+from langgraph.config import get_config
+from langgraph.runtime import Runtime
+
+from graphs.conversation import Conversation
+from graphs.decide import decide
+from graphs.decide.care import URGENT
+from graphs.gather import conversation_of, position_of, verdict_of, view_of
+from graphs.outcome import outcome_of
+from graphs.services import Services, TurnContext
+from graphs.speaking import speak
+from graphs.state import CoachState, last_human
+from infra.errors import CoachError
+from infra.scope import Scope
+from learners.ports import Evidence, TurnRecord
+from lessons.schemas import Position
+from providers.directive import Bilingual, Directive
+from providers.ports import Sentence
+
+_log = logging.getLogger(__name__)
+
+SAFETY, LANGUAGE, GRAMMAR = "SAFETY_SCREEN_TOOL", "LANGUAGE_DETECTION_TOOL", "GRAMMAR_CHECKER_TOOL"
+MOOD, INTENT = "MOOD_ANALYSIS_TOOL", "INTENT_DETECTION_TOOL"
+MEMORIES_IN_PROMPT = 5
+
+Update = dict[str, Any]
+
+
+class CoachNodes:
+    """The nodes, holding the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def screen(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """Safety, personal data and injection on what came in, while the learner is looked up.
+
+        Personal data goes no further than here: the message itself is replaced by its redacted form.
+        """
+        message, scope, learners = last_human(state["messages"]), runtime.context.scope, self._services.learners
+        outcome, profile, progress = await asyncio.gather(
+            self._services.tools.run(SAFETY, {"text": message.text}), learners.profile(scope), learners.progress(scope)
+        )
+        safety = None if outcome.answer is None else outcome.answer.model_dump(mode="json")
+        text = message.text if safety is None else str(safety["redacted"])
+        update: Update = {
+            "screened": {"text": text, "safety": safety},
+            "learner": {"profile": profile.model_dump(mode="json"), "progress": progress},
+        }
+        if text != message.text:
+            update["messages"] = [HumanMessage(content=text, id=message.id)]
+        return update
+
+    async def read(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """Language, grammar, intent and mood, side by side."""
+        text, context = state["screened"]["text"], conversation_of(state).previous.en
+        requests = {
+            "language": (LANGUAGE, {"text": text}),
+            "grammar": (GRAMMAR, {"text": text}),
+            "intent": (INTENT, {"text": text, "context": context}),
+            "mood": (MOOD, {"text": text}),
+        }
+        outcomes = await asyncio.gather(*(self._services.tools.run(*request) for request in requests.values()))
+        answers = (None if outcome.answer is None else outcome.answer.model_dump(mode="json") for outcome in outcomes)
+        return {"reading": dict(zip(requests, answers, strict=True))}
+
+    async def recall(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """Memories that bear on this turn; the turn goes on without them after the deadline."""
+        scope, text = runtime.context.scope, state["screened"]["text"]
+        try:
+            async with asyncio.timeout(self._services.recall_deadline_ms / 1000):
+                return {
+                    "recalled": await self._recalled(
+                        scope, text, is_start=_starts_session(state, self._services.clock.now())
+                    )
+                }
+        except (TimeoutError, CoachError) as error:
+            _log.info("memory left out of a turn: %s", type(error).__name__)
+            return {"recalled": {}}
+
+    async def _recalled(self, scope: Scope, text: str, *, is_start: bool) -> Update:
+        memory = self._services.memory
+        vector = await self._services.embedder.query(text)
+        memories = await memory.recall(scope, text, vector, limit=MEMORIES_IN_PROMPT)
+        remembered = await memory.answer(scope, text, vector)
+        highlights = await memory.highlights(scope) if is_start else ()
+        return {
+            "memories": [found.model_dump(mode="json") for found in memories],
+            "remembered": None if remembered is None else remembered.model_dump(mode="json"),
+            "highlights": [found.model_dump(mode="json") for found in highlights],
+        }
+
+    async def place(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """How the text answers the open question, and what is due."""
+        lessons, text, now = self._services.lessons, state["screened"]["text"], self._services.clock.now()
+        progress = state["learner"]["progress"]
+        conversation = conversation_of(state).opened(now)
+        verdict = verdict_of(conversation, position_of(conversation, progress, lessons), text, lessons)
+        return {
+            "placed": {
+                "verdict": None if verdict is None else verdict.model_dump(mode="json"),
+                "due": [due.model_dump(mode="json") for due in lessons.due(progress, now)],
+            }
+        }
+
+    async def plan(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """The decision: a pure function of what was found."""
+        services = self._services
+        wanted = await self._wanted(state)
+        view = view_of(state, runtime.context.vietnamese_help, services.lessons, services.clock.now(), wanted)
+        decision = decide(view)
+        return {
+            "decision": {
+                "directive": decision.directive.model_dump(mode="json"),
+                "evidence": [evidence.model_dump(mode="json") for evidence in decision.evidence],
+                "conversation": decision.conversation.model_dump(mode="json"),
+            }
+        }
+
+    async def _wanted(self, state: CoachState) -> Position | None:
+        """The lesson nearest in meaning to the topic a child asks for, when it asks for one."""
+        intent = (state.get("reading") or {}).get("intent")
+        if intent is None or intent["intent"] != "change_topic":
+            return None
+        topic = intent["topic"] or state["screened"]["text"]
+        found = await self._services.lessons.find(topic, await self._services.embedder.query(topic), limit=1)
+        return self._services.lessons.at(found[0].lesson.id, found[0].step.id) if found else None
+
+    async def reply(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """Words for the Directive, sent on sentence by sentence."""
+        directive = Directive.model_validate(state["decision"]["directive"])
+        memories = [str(memory["text"]) for memory in (state.get("recalled") or {}).get("memories", ())]
+        instructions = self._services.instructions(directive, memories)
+        sentences = self._services.wording.sentences(directive, instructions, state["messages"])
+        spoken, is_cut = await speak(sentences, runtime.context)
+        said = Bilingual(en=_joined(spoken, "text"), vi=_joined(spoken, "vi"))
+        talk = Conversation.model_validate(state["decision"]["conversation"])
+        if is_cut:
+            talk = talk.cut_off()
+        if spoken:
+            talk = talk.spoken(tuple(s["text"] for s in spoken), said, self._services.clock.now())
+        return {
+            "messages": [_message(spoken, said)] if spoken else [],
+            "conversation": talk.model_dump(mode="json"),
+            "turn": outcome_of(state, spoken, self._services.lessons, is_cut=is_cut),
+        }
+
+    async def record(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """Transcript, evidence, progress and what follows from them, in one transaction."""
+        turn = state["turn"]
+        await runtime.context.commit()
+        is_new = await self._services.learners.record(
+            runtime.context.scope,
+            TurnRecord(
+                turn_id=turn["turn_id"],
+                thread_id=str(get_config()["configurable"].get("thread_id", "")),
+                at=self._services.clock.now(),
+                said=state["screened"]["text"],
+                replied=turn["reply"],
+                replied_vi=turn["reply_vi"],
+                language=turn["directive"]["said"]["language"],
+                provider=turn["provider"],
+                directive=turn["directive"],
+                evidence=[Evidence.model_validate(evidence) for evidence in state["decision"]["evidence"]],
+                safety_label=turn["safety"],
+                context=turn["context"],
+            ),
+        )
+        runtime.context.recorded(is_new=is_new)
+        return {}
+
+
+def _message(spoken: Sequence[Sentence], said: Bilingual) -> AIMessage:
+    return AIMessage(content=said.en, id=spoken[-1]["message_id"], additional_kwargs={"vi": said.vi})
+
+
+def _joined(spoken: Sequence[Sentence], side: Literal["text", "vi"]) -> str:
+    return " ".join(sentence[side] for sentence in spoken if sentence[side])
+
+
+def _starts_session(state: CoachState, now: datetime) -> bool:
+    return conversation_of(state).opened(now).session_turns == 0
+
+
+def is_urgent(state: CoachState) -> bool:
+    """Whether the screen found a danger: the turn then skips everything but care."""
+    safety = state["screened"]["safety"]
+    return safety is not None and safety["label"] in URGENT

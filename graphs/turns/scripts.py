@@ -1,0 +1,135 @@
+"""The atomic steps of the turn ledger, as Lua.
+
+All keys of a call belong to one thread, so to one Cluster slot. Every step may be sent twice: redis-py repeats a call
+whose answer was lost. A step of a running turn is refused unless the lock still holds the caller's token.
+
+KEYS of every script but TAKE, RENEW, RELEASE and FOLLOW: the turn (hash), its events (stream), the thread's open turns
+in order of arrival (list), the thread's lock (string), what others want of an open turn (hash of turn id to mark).
+"""
+
+# ARGV: id, hash of the body, input, strategy, token, lease_ms, ttl_ms, status event, longest queue
+OPEN = """
+local turn, events, queue, lock, marks = unpack(KEYS)
+local id, body, input, strategy, token, lease_ms, ttl_ms, status, longest = unpack(ARGV)
+local known = redis.call('HGET', turn, 'body')
+if known and known ~= body then return {'mismatch'} end
+if known and redis.call('HGET', turn, 'state') ~= 'failed' then
+  if redis.call('GET', lock) ~= token then return {'known'} end
+  return {'opened', redis.call('XRANGE', events, '-', '+', 'COUNT', 1)[1][1], redis.call('LINDEX', queue, 0)}
+end
+local ahead = redis.call('LRANGE', queue, 0, -1)
+if strategy == 'reject' and #ahead > 0 then return {'busy'} end
+if #ahead >= tonumber(longest) then return {'full'} end
+if strategy == 'interrupt' or strategy == 'rollback' then
+  for _, other in ipairs(ahead) do
+    local mark = redis.call('HGET', marks, other)
+    if mark ~= 'committed' and mark ~= 'rollback' then redis.call('HSET', marks, other, strategy) end
+  end
+  redis.call('PEXPIRE', marks, ttl_ms)
+end
+redis.call('DEL', turn, events)
+redis.call('HSET', turn, 'body', body, 'input', input, 'state', 'open')
+local first = redis.call('XADD', events, '*', 'event', status)
+redis.call('RPUSH', queue, id)
+for _, key in ipairs({turn, events, queue}) do redis.call('PEXPIRE', key, ttl_ms) end
+local held = redis.call('SET', lock, token, 'NX', 'PX', lease_ms)
+return {'opened', first, held and redis.call('LINDEX', queue, 0)}
+"""
+
+# KEYS: queue, lock. ARGV: token, lease_ms, whether to take it from whoever has it
+TAKE = """
+local queue, lock = unpack(KEYS)
+local token, lease_ms, forced = unpack(ARGV)
+local head = redis.call('LINDEX', queue, 0)
+if not head then return false end
+if forced == '1' then redis.call('SET', lock, token, 'PX', lease_ms) return head end
+if redis.call('SET', lock, token, 'NX', 'PX', lease_ms) or redis.call('GET', lock) == token then return head end
+return false
+"""
+
+# ARGV: id, token. Gives the turn to whoever holds the lock; a turn that is not open leaves the queue.
+LOAD = """
+local turn, events, queue, lock, marks = unpack(KEYS)
+local id, token = unpack(ARGV)
+if redis.call('GET', lock) ~= token then return {'lost'} end
+if redis.call('HGET', turn, 'state') ~= 'open' then
+  redis.call('LREM', queue, 0, id)
+  redis.call('HDEL', marks, id)
+  return {'gone', redis.call('LINDEX', queue, 0)}
+end
+local input, journal = unpack(redis.call('HMGET', turn, 'input', 'journal'))
+local attempts = redis.call('HINCRBY', turn, 'attempts', 1)
+local mark = redis.call('HGET', marks, id)
+return {'loaded', input, attempts, journal or '', mark or '', redis.call('XRANGE', events, '-', '+')}
+"""
+
+# ARGV: id, token, place of the first event in its turn, journal or '', most events, then event and sentence of each
+APPEND = """
+local turn, events, queue, lock, marks = unpack(KEYS)
+local id, token, first, journal, most = unpack(ARGV)
+if redis.call('GET', lock) ~= token then return {'lost'} end
+local mark = redis.call('HGET', marks, id)
+if mark == 'interrupt' or mark == 'rollback' then return {mark} end
+if journal ~= '' then redis.call('HSET', turn, 'journal', journal) end
+local have, answer = redis.call('XLEN', events), {'ok'}
+for index = 6, #ARGV, 2 do
+  local place = tonumber(first) + (index - 6) / 2
+  if have >= place then
+    answer[#answer + 1] = redis.call('XRANGE', events, '-', '+', 'COUNT', place)[place][1]
+  else
+    local event, sentence = ARGV[index], ARGV[index + 1]
+    answer[#answer + 1] = redis.call('XADD', events, 'MAXLEN', '~', most, '*', 'event', event, 'sentence', sentence)
+  end
+end
+return answer
+"""
+
+# ARGV: id, token, journal, ttl_ms. From here on the turn is only ever finished, never taken back.
+COMMIT = """
+local turn, events, queue, lock, marks = unpack(KEYS)
+local id, token, journal, ttl_ms = unpack(ARGV)
+if redis.call('GET', lock) ~= token then return {'lost'} end
+if redis.call('HGET', marks, id) == 'rollback' then return {'rollback'} end
+redis.call('HSET', turn, 'journal', journal)
+redis.call('HSET', marks, id, 'committed')
+redis.call('PEXPIRE', marks, ttl_ms)
+return {'ok'}
+"""
+
+# ARGV: id, token, state, last event, ttl_ms, lease_ms. Keeps the lock for the next turn; without one lets it go.
+CLOSE = """
+local turn, events, queue, lock, marks = unpack(KEYS)
+local id, token, state, event, ttl_ms, lease_ms = unpack(ARGV)
+local is_ours = redis.call('GET', lock) == token
+if redis.call('HGET', turn, 'state') ~= 'open' then
+  local last = redis.call('XREVRANGE', events, '+', '-', 'COUNT', 1)[1]
+  return {last and last[1] or '', is_ours and redis.call('LINDEX', queue, 0)}
+end
+if not is_ours then return {''} end
+local last = redis.call('XADD', events, '*', 'event', event)
+redis.call('HSET', turn, 'state', state)
+redis.call('HDEL', turn, 'input', 'journal', 'attempts')
+redis.call('PEXPIRE', turn, ttl_ms)
+redis.call('PEXPIRE', events, ttl_ms)
+redis.call('LREM', queue, 0, id)
+redis.call('HDEL', marks, id)
+local head = redis.call('LINDEX', queue, 0)
+if head then redis.call('PEXPIRE', lock, lease_ms) else redis.call('DEL', lock) end
+return {last, head}
+"""
+
+# KEYS: lock, marks. ARGV: token, lease_ms, id of the running turn
+RENEW = """
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 'lost' end
+redis.call('PEXPIRE', KEYS[1], ARGV[2])
+return redis.call('HGET', KEYS[2], ARGV[3]) or ''
+"""
+
+# KEYS: lock. ARGV: token
+RELEASE = "if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end"
+
+# KEYS: turn, events, lock. ARGV: the first event id that is wanted
+FOLLOW = """
+local found = redis.call('XRANGE', KEYS[2], ARGV[1], '+')
+return {found, redis.call('HGET', KEYS[1], 'state') or '', redis.call('EXISTS', KEYS[3])}
+"""
