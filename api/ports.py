@@ -1,0 +1,30 @@
+"""What the HTTP face needs of the house it stands in front of."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+
+from graphs.turns import CoachService
+from infra.database import Database
+from learners.ports import LearnerService
+from lessons.ports import LessonService
+
+
+class House(Protocol):
+    """The opened house: its faces and its health."""
+
+    @property
+    def coach(self) -> CoachService: ...
+    @property
+    def learners(self) -> LearnerService: ...
+    @property
+    def lessons(self) -> LessonService: ...
+    @property
+    def database(self) -> Database: ...
+    @property
+    def saver(self) -> BaseCheckpointSaver[str]: ...
+
+    async def health(self) -> Sequence[Mapping[str, Any]]:
+        """One row a backend: `name`, `ok`, `detail`, and `remedy` where it is not ok."""
+        ...

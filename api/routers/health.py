@@ -1,0 +1,30 @@
+"""Is the process up, and can it serve."""
+
+from typing import Any
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+
+from api.auth import Callers
+from api.ports import House
+
+
+def router(house: House, callers: Callers) -> APIRouter:
+    """/healthz answers as long as the process runs; /readyz asks every backend; /api/v1/health tells details."""
+    routes = APIRouter(tags=["health"])
+
+    @routes.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "up"}
+
+    @routes.get("/readyz")
+    async def readyz() -> JSONResponse:
+        rows: list[dict[str, Any]] = [{"name": row["name"], "ok": row["ok"]} for row in await house.health()]
+        ready = all(row["ok"] for row in rows)
+        return JSONResponse({"ready": ready, "backends": rows}, status_code=200 if ready else 503)
+
+    @routes.get("/api/v1/health", dependencies=[Depends(callers.tenant)])
+    async def details() -> list[dict[str, Any]]:
+        return [dict(row) for row in await house.health()]
+
+    return routes

@@ -1,0 +1,44 @@
+"""A learner as the page shows them: profile, conversation so far, lessons."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+
+from api.auth import Callers
+from api.ports import House
+from api.schemas import ConversationView, LessonView, ProfileChange, ProfileView
+from graphs.turns.schemas import LearnerId, ThreadId
+from infra.scope import Scope
+
+
+def router(house: House, callers: Callers) -> APIRouter:
+    """/api/v1/learners/{learner_id}/... and /api/v1/lessons."""
+    routes = APIRouter(prefix="/api/v1", tags=["learners"])
+
+    def scope(request: Request, learner_id: LearnerId) -> Scope:
+        return Scope(tenant=callers.tenant(request), learner_id=learner_id)
+
+    Owned = Annotated[Scope, Depends(scope)]
+
+    @routes.get("/learners/{learner_id}")
+    async def profile(owned: Owned) -> ProfileView:
+        return ProfileView.of(await house.learners.profile(owned))
+
+    @routes.patch("/learners/{learner_id}")
+    async def change_profile(owned: Owned, change: ProfileChange) -> ProfileView:
+        changed = change.applied_to(await house.learners.profile(owned))
+        await house.learners.save_profile(owned, changed)
+        return ProfileView.of(changed)
+
+    @routes.get("/learners/{learner_id}/threads/{thread_id}")
+    async def conversation(owned: Owned, thread_id: ThreadId) -> ConversationView:
+        return ConversationView.model_validate(await house.coach.history(owned, thread_id))
+
+    @routes.get("/learners/{learner_id}/lessons")
+    async def lessons(owned: Owned) -> Sequence[LessonView]:
+        progress: Any = await house.learners.progress(owned)
+        current = house.lessons.position(progress).lesson.id
+        return [LessonView.of(lesson, is_current=lesson.id == current) for lesson in house.lessons.lessons()]
+
+    return routes

@@ -1,0 +1,69 @@
+"""Bodies of the HTTP API that are not a turn's."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from learners.ports import Profile
+from lessons.schemas import Lesson
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ProfileView(_Body):
+    """What the coach knows of a learner that a page may show."""
+
+    name: str
+    age: int | None
+    level: Literal["A1", "A2"]
+    address: Literal["bạn", "con"]
+    vietnamese_help: bool
+    session_minutes: int | None
+    turns: int
+
+    @classmethod
+    def of(cls, profile: Profile) -> "ProfileView":
+        return cls.model_validate(profile.model_dump(include=set(cls.model_fields)))
+
+
+class ProfileChange(_Body):
+    """Only the fields that are given change."""
+
+    name: str | None = Field(None, max_length=80)
+    age: int | None = Field(None, ge=3, le=18)
+    level: Literal["A1", "A2"] | None = None
+    address: Literal["bạn", "con"] | None = None
+    vietnamese_help: bool | None = None
+    session_minutes: int | None = Field(None, ge=3, le=60)
+
+    def applied_to(self, profile: Profile) -> Profile:
+        return profile.model_copy(update=self.model_dump(exclude_unset=True))
+
+
+class ConversationLine(_Body):
+    role: Literal["child", "coach"]
+    line: str
+    vi: str
+
+
+class ConversationView(_Body):
+    """A thread's last messages, oldest first, and where its lesson stands (None before the first turn)."""
+
+    lines: list[ConversationLine]
+    lesson: dict[str, Any] | None
+    card: dict[str, Any] | None
+
+
+class LessonView(_Body):
+    """One lesson of the path."""
+
+    id: str
+    title: dict[str, str]
+    level: str
+    is_current: bool
+
+    @classmethod
+    def of(cls, lesson: Lesson, *, is_current: bool) -> "LessonView":
+        return cls(id=lesson.id, title=lesson.title.model_dump(), level=lesson.level, is_current=is_current)
