@@ -1,0 +1,43 @@
+// One line of the conversation.
+
+import { Correction } from './correction.js';
+import { html } from './html.js';
+import { isVietnamese, shown } from './language.js';
+import { Listen } from './listen.js';
+import { Pika } from './pika.js';
+
+export function Line({ line, say, language, help, children }) {
+  const isChild = line.who === 'child';
+  return html`
+    <li class=${`line ${line.who}`}>
+      ${!isChild && html`<${Pika} />`}
+      <div class="said">
+        <span class="hidden">${isChild ? say.you : say.pika}: </span>
+        <p class="bubble">${shown(line.sentences, help && !isChild).map((sentence) => html`<${Sentence} sentence=${sentence} />`)}</p>
+        ${!isChild && html`<${Listen} text=${line.sentences.map(({ text }) => text).join(' ')} label=${say.listen} />`}
+        ${line.correction && html`<${Correction} correction=${line.correction} say=${say} language=${language} help=${help} />`}
+        ${children}
+      </div>
+    </li>
+  `;
+}
+
+export function Thinking({ say }) {
+  return html`
+    <li class="line coach">
+      <${Pika} />
+      <p class="bubble thinking"><span class="hidden">${say.thinking}</span><i></i><i></i><i></i></p>
+    </li>
+  `;
+}
+
+function Sentence({ sentence }) {
+  return html`
+    <span class="sentence" lang=${isVietnamese(sentence.text) ? 'vi' : 'en'}>${emphasised(sentence.text)} </span>
+    ${sentence.vi && html`<span class="vi" lang="vi">${sentence.vi} </span>`}
+  `;
+}
+
+function emphasised(text) {
+  return text.split(/(\*\*[^*]+\*\*|\*[^*]+\*)/).map((part) => (part.startsWith('*') ? html`<strong>${part.replaceAll('*', '')}</strong>` : part));
+}
