@@ -1,0 +1,1 @@
+"""Evaluation suites, their runner and the small sets written here."""

@@ -1,0 +1,1 @@
+"""Drills: the coach under kills, stalls and lost connections."""

@@ -1,0 +1,1 @@
+"""Pure scorers: rows in, figures out."""
