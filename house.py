@@ -1,0 +1,315 @@
+"""The composition root: the one place that knows which adapter is real."""
+
+import asyncio
+import functools
+import logging
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from typing import Any
+
+from graphs.coach import CoachGraph, coach_graph
+from graphs.decide.care import URGENT
+from graphs.services import Services
+from graphs.turns import CoachService, TurnLedger, TurnSaver
+from infra import filelock
+from infra.clock import Clock, SystemClock
+from infra.database import Database
+from infra.errors import CoachError, Conflict, DeadlineExceeded, Unavailable
+from infra.executors import BoundedExecutor
+from infra.redis import open_redis
+from infra.redis import ping as redis_health
+from infra.settings import ROOT, Settings, load_settings
+from learners.outbox import OutboxRelay
+from learners.ports import LearnerService, OutboxMessage
+from learners.relay_policy import RelayPolicy
+from learners.service import SqlLearnerService
+from lessons.service import CONTENT, Lessons
+from memory.ports import Said
+from memory.service import Memories
+from prompts.coach import reply_instructions
+from prompts.library import PromptLibrary
+from providers.chain import WordingChain
+from providers.chat import connect
+from providers.config import load_providers
+from providers.embeddings import E5, LocalEmbedder
+from providers.scripted import ScriptedCoach
+from providers.scripted.templates import default_templates
+from tools.executor import AnyTool, ToolExecutor
+from tools.grammar import GrammarTool
+from tools.intent import IntentTool
+from tools.language import LanguageTool
+from tools.mood import MoodTool
+from tools.safety import SafetyTool
+from tools.safety.outgoing import check_sentence
+
+_log = logging.getLogger(__name__)
+
+Announce = Callable[[str], None]
+
+TOOL_THREADS, TOOL_PENDING, CACHED_ANSWERS = 4, 256, 2048
+EMBED_THREADS, EMBED_PENDING = 2, 512
+TURN_RECORDED = "turn.recorded"
+# Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
+RELAY = RelayPolicy(deadline_seconds=8, lease_seconds=10)
+DRAIN_SECONDS = 5
+OWNER_LOCK, SERVER_ADDRESS = "owner.lock", "server.url"
+
+
+class House:
+    """Every room, opened in order and closed in reverse. One process owns a data folder at a time."""
+
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self._stack = AsyncExitStack()
+        self._opening = asyncio.Lock()
+        self._is_open = False
+        self._settling: asyncio.Future[Any] | None = None
+
+    @asynccontextmanager
+    async def opened(self, announce: Announce = lambda line: None, *, settled: bool = True) -> AsyncIterator[None]:
+        """The house, open for the length of the block; with `settled` False it may still be settling."""
+        await self.open(announce)
+        try:
+            if settled:
+                await self.settled()
+            yield
+        finally:
+            await self.close()
+
+    async def open(self, announce: Announce = lambda line: None) -> None:
+        """Opens what a turn cannot do without; `announce` is told each step. Raises Conflict when the folder is taken.
+
+        Memory and the meaning of lessons follow in the background, see `settled`: mem0 alone takes a second to import.
+        """
+        async with self._opening:
+            if self._is_open:
+                return
+            try:
+                await self._open(announce)
+            except BaseException:
+                await self._stack.aclose()
+                raise
+            self._is_open = True
+
+    async def close(self) -> None:
+        """Finishes running turns, then closes every room."""
+        if not self._is_open:
+            return
+        self._is_open = False
+        await self._stack.aclose()
+
+    async def drain(self) -> None:
+        """New turns are refused from now on; returns when those that run have ended, or after ten seconds."""
+        if self._is_open:
+            await self._coach.drain()
+
+    async def settled(self) -> None:
+        """Waits until everything is open. Raises what kept a room from opening."""
+        if self._settling is not None:
+            await asyncio.shield(self._settling)
+
+    async def _open(self, announce: Announce) -> None:
+        self._stack.callback(os.close, await asyncio.to_thread(self._take_folder))
+        self._build_pools()
+        announce("lessons and words")
+        self._lessons = await asyncio.to_thread(Lessons.load, CONTENT, self.embedder)
+        self._library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
+        await asyncio.to_thread(default_templates)
+        announce("database and checkpoints")
+        await asyncio.gather(self._open_database(), self._open_checkpoints())
+        announce("language tools")
+        await self.tools.warm()
+        self._build_memory()
+        self._settling = asyncio.ensure_future(self._settle())
+        await self._open_conversation()
+
+    async def _settle(self) -> None:
+        try:
+            await asyncio.gather(self.memory.open(), self._lessons.open())
+        except Exception as error:
+            _log.error("memory or lessons could not be opened: %s", type(error).__name__)
+            raise
+
+    def _take_folder(self) -> int:
+        """The open file whose lock says that this process owns the data folder. Blocks."""
+        folder = self.settings.data_dir
+        folder.mkdir(parents=True, exist_ok=True)
+        file = filelock.take(folder / OWNER_LOCK)
+        if file is None:
+            raise Conflict(f"Another coach already uses {folder}. Stop it, or set COACH_DATA_DIR to another folder.")
+        return file
+
+    def _build_pools(self) -> None:
+        self._tool_pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
+        self._embed_pool = BoundedExecutor("embed", threads=EMBED_THREADS, pending=EMBED_PENDING)
+        self._stack.callback(self._tool_pool.close)
+        self._stack.callback(self._embed_pool.close)
+        self._e5 = E5()
+        self.embedder = LocalEmbedder(self._e5, self._embed_pool)
+        language = LanguageTool()
+        tools: list[AnyTool] = [
+            SafetyTool(self._e5),
+            language,
+            GrammarTool(),
+            IntentTool(self._e5, language),
+            MoodTool(self._e5, language),
+        ]
+        self.tools = ToolExecutor(
+            tools, self._tool_pool, deadline_ms=self.settings.tool_deadline_ms, cache_size=CACHED_ANSWERS
+        )
+
+    async def _open_database(self) -> None:
+        self.database = Database.of(self.settings)
+        await self.database.open()
+        self._stack.push_async_callback(self.database.close)
+
+    async def _open_checkpoints(self) -> None:
+        self.redis = await self._stack.enter_async_context(open_redis(self.settings))
+        self.saver = TurnSaver(self.redis, ttl_days=self.settings.thread_ttl_days, fenced=True)
+
+    def _build_memory(self) -> None:
+        self.memory = Memories(
+            self.settings.data_dir / "memory",
+            self.embedder,
+            self.clock,
+            qdrant_url=self.settings.qdrant_url,
+            qdrant_api_key=self.settings.qdrant_api_key.get_secret_value(),
+            time_zone=self.settings.time_zone,
+        )
+        self._stack.push_async_callback(self._close_memory)
+
+    async def _close_memory(self) -> None:
+        if self._settling is not None:
+            await asyncio.wait([self._settling])
+        await self.memory.close()
+
+    async def _open_conversation(self) -> None:
+        self._wording = self._build_wording()
+        self._stack.push_async_callback(self._wording.close)
+        self.relay = OutboxRelay(self.database, self.clock, {TURN_RECORDED: [self._remember]}, RELAY)
+        self._learners = SqlLearnerService(self.database, self.clock, self._lessons.fold, wake=self.relay.wake)
+        await self.relay.start()
+        self._stack.push_async_callback(self._stop_relay)
+        graph = self.graph().compile(checkpointer=self.saver, name="coach")
+        self._coach = CoachService(graph, self.saver, TurnLedger(self.redis, serde=self.saver.serde), self.clock)
+        self._stack.push_async_callback(self._coach.close)
+        await self._coach.start(alone=not self.settings.redis_url.get_secret_value())
+
+    async def _stop_relay(self) -> None:
+        """What was said last is remembered before the house closes; what is not comes back at the next start."""
+        try:
+            await self.relay.drain(timeout=DRAIN_SECONDS)
+        except DeadlineExceeded:
+            _log.warning("the outbox was not empty at the end")
+        await self.relay.stop()
+
+    def graph(self) -> CoachGraph:
+        """The conversation graph on this house's services, not compiled."""
+        library = self._library
+        services = Services(
+            tools=self.tools,
+            embedder=self.embedder,
+            memory=self.memory,
+            lessons=self._lessons,
+            learners=self._learners,
+            wording=self._wording,
+            instructions=lambda directive, memories: reply_instructions(library, directive, memories),
+            clock=self.clock,
+            recall_deadline_ms=self.settings.recall_deadline_ms,
+        )
+        return coach_graph(services)
+
+    def _build_wording(self) -> WordingChain:
+        timeout = self.settings.model_deadline_s
+        models = [
+            (provider.name, functools.partial(connect, provider, timeout_s=timeout))
+            for provider in load_providers(self.settings)
+        ]
+        return WordingChain(models, ScriptedCoach(), check=check_sentence, first_sentence_s=timeout, clock=self.clock)
+
+    async def _remember(self, message: OutboxMessage) -> None:
+        """A turn into memory, once memory is open.
+
+        What was said in danger stays in the transcript: Pika must not bring it up by itself.
+        """
+        payload = message.payload
+        if payload["safety_label"] in URGENT:
+            return
+        await self.settled()
+        said = Said(
+            turn_id=str(payload["turn_id"]),
+            text=str(payload["said"]),
+            context=str(payload["context"]),
+            said_at=datetime.fromisoformat(str(payload["at"])),
+            language=str(payload["language"]),
+        )
+        await self.memory.remember(message.scope, said)
+
+    async def health(self) -> Sequence[Mapping[str, Any]]:
+        """One row a backend; nothing is raised."""
+        return await asyncio.gather(
+            _checked("database", self._ping_database, "Check COACH_DATABASE_URL, or unset it to use SQLite."),
+            _checked("checkpoints", self._ping_redis, "Check COACH_REDIS_URL, or unset it to use the embedded Valkey."),
+            _checked(
+                "memory", self._ping_memory, "Check COACH_QDRANT_URL, or unset it to keep memories in the data folder."
+            ),
+            _checked("providers", self._ping_providers, "Check config/providers.yaml and COACH_PROVIDERS."),
+        )
+
+    async def _ping_database(self) -> str:
+        return await self.database.ping()
+
+    async def _ping_redis(self) -> str:
+        found = await redis_health(self.redis)
+        return f"{found.server} {found.version}, {found.latency_ms:.1f} ms"
+
+    async def _ping_memory(self) -> str:
+        return await self.memory.ping()
+
+    async def _ping_providers(self) -> str:
+        return ", ".join([*(provider.name for provider in load_providers(self.settings)), "scripted"])
+
+    @property
+    def coach(self) -> CoachService:
+        self._check_open()
+        return self._coach
+
+    @property
+    def learners(self) -> LearnerService:
+        self._check_open()
+        return self._learners
+
+    @property
+    def lessons(self) -> Lessons:
+        self._check_open()
+        return self._lessons
+
+    def _check_open(self) -> None:
+        if not self._is_open:
+            raise Unavailable("The coach is still starting.", retry_after=2)
+
+
+async def _checked(name: str, ping: Callable[[], Awaitable[str]], remedy: str) -> Mapping[str, Any]:
+    try:
+        return {"name": name, "ok": True, "detail": await ping()}
+    except Exception as error:  # a health report must not fail itself
+        detail = error.detail if isinstance(error, CoachError) else type(error).__name__
+        return {"name": name, "ok": False, "detail": detail, "remedy": remedy}
+
+
+def running_server(settings: Settings) -> str | None:
+    """The URL of the server that owns the data folder; None when there is none."""
+    lock = settings.data_dir / OWNER_LOCK
+    if not lock.is_file() or not filelock.held(lock):
+        return None
+    address = settings.data_dir / SERVER_ADDRESS
+    return address.read_text("utf-8").strip() if address.is_file() else None
+
+
+@functools.cache
+def shared_house() -> House:
+    """The one house of a process that did not build its own: LangGraph's server loads graph and app apart."""
+    return House(load_settings())
