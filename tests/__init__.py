@@ -1,0 +1,1 @@
+"""Tests: one folder a room, names are sentences about behaviour."""

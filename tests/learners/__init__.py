@@ -1,0 +1,1 @@
+"""Tests of the learners room; every contract runs on SQLite and on MariaDB."""

@@ -1,0 +1,169 @@
+"""One contract for both sides of the store: Qdrant's engine in-process, and a Qdrant server's client."""
+
+import threading
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.errors import Conflict
+from infra.scope import Scope, scope_of
+from memory.stores.edge import EdgeStore
+from memory.stores.points import Store
+from memory.stores.server import ServerStore
+
+SIZE = 4
+AN, BINH = scope_of("an"), scope_of("binh")
+
+
+@pytest.fixture(params=["edge", "server"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    opened = _edge(tmp_path) if request.param == "edge" else _server()
+    yield opened
+    opened.close()
+
+
+def _edge(folder: Path, open_shards: int = 2) -> EdgeStore:
+    return EdgeStore(folder, SIZE, version="v1", open_shards=open_shards)
+
+
+def _server() -> ServerStore:
+    """The server's client in its in-memory mode: the nearest real thing without a server."""
+    from qdrant_client import QdrantClient
+
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Payload indexes have no effect")
+        return ServerStore(QdrantClient(":memory:"), SIZE, version="v1")
+
+
+def _id(number: int) -> str:
+    return str(uuid.UUID(int=number))
+
+
+def _axis(number: int) -> list[float]:
+    return [1.0 if axis == number else 0.0 for axis in range(SIZE)]
+
+
+def test_the_nearest_point_comes_first_with_its_cosine(store: Store) -> None:
+    with store.lease(AN) as points:
+        for number in range(3):
+            points.upsert(_id(number + 1), _axis(number), {"data": f"text {number}"})
+        query = np.array([0.0, 2.0, 0.1, 0.0], np.float32)
+        (first, cosine), second, _ = points.nearest(query, 10)
+    assert first == _id(2)
+    assert cosine == pytest.approx(0.9988, abs=1e-3)
+    assert second[0] == _id(3)
+
+
+def test_writing_an_id_twice_keeps_one_point(store: Store) -> None:
+    with store.lease(AN) as points:
+        points.upsert(_id(1), _axis(0), {"data": "old"})
+        points.upsert(_id(1), _axis(1), {"data": "new"})
+        assert points.count() == 1
+        assert points.get(_id(1)) == {"data": "new"}
+
+
+def test_a_deleted_point_is_gone(store: Store) -> None:
+    with store.lease(AN) as points:
+        points.upsert(_id(1), _axis(0), {"data": "old"})
+        points.delete(_id(1))
+        assert points.get(_id(1)) is None
+        assert points.all() == []
+
+
+def test_one_learner_never_sees_another_ones_points(store: Store) -> None:
+    with store.lease(AN) as points:
+        points.upsert(_id(1), _axis(0), {"data": "secret"})
+    with store.lease(BINH) as points:
+        assert points.all() == []
+        assert points.get(_id(1)) is None
+        assert points.nearest(np.array(_axis(0), np.float32), 5) == []
+        points.delete(_id(1))
+    with store.lease(AN) as points:
+        assert points.count() == 1
+
+
+def test_erasing_a_learner_leaves_the_others(store: Store) -> None:
+    for scope, number in ((AN, 1), (BINH, 2)):
+        with store.lease(scope) as points:
+            points.upsert(_id(number), _axis(0), {"data": "x"})
+    assert store.erase(AN) == 1
+    assert store.erase(AN) == 0
+    with store.lease(BINH) as points:
+        assert points.count() == 1
+
+
+def test_vietnamese_comes_back_as_it_went_in(store: Store) -> None:
+    with store.lease(AN) as points:
+        points.upsert(_id(1), _axis(0), {"data": "Mướp ngủ ở Huế 🐈"})
+        assert points.get(_id(1)) == {"data": "Mướp ngủ ở Huế 🐈"}
+
+
+def test_a_store_says_that_it_is_well(store: Store) -> None:
+    assert "Qdrant" in store.ping()
+
+
+def test_points_survive_closing_and_opening(tmp_path: Path) -> None:
+    first = _edge(tmp_path)
+    with first.lease(AN) as points:
+        points.upsert(_id(1), _axis(0), {"data": "x"})
+    first.close()
+    again = _edge(tmp_path)
+    with again.lease(AN) as points:
+        assert points.count() == 1
+    again.close()
+
+
+def test_more_learners_than_open_shards_are_served(tmp_path: Path) -> None:
+    store = _edge(tmp_path, open_shards=2)
+    for number in range(6):
+        with store.lease(scope_of(f"child{number}")) as points:
+            points.upsert(_id(number + 1), _axis(0), {"data": str(number)})
+    assert "2 of at most 2" in store.ping()
+    for number in range(6):
+        with store.lease(scope_of(f"child{number}")) as points:
+            assert points.get(_id(number + 1)) == {"data": str(number)}
+    store.close()
+
+
+def test_many_threads_and_few_shards_lose_nothing(tmp_path: Path) -> None:
+    store = _edge(tmp_path, open_shards=1)
+
+    def write(worker: int) -> None:
+        for number in range(10):
+            with store.lease(scope_of(f"child{number % 3}")) as points:
+                points.upsert(_id(worker * 100 + number + 1), _axis(0), {"data": "x"})
+
+    threads = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    total = 0
+    for number in range(3):
+        with store.lease(scope_of(f"child{number}")) as points:
+            total += points.count()
+    store.close()
+    assert total == 40
+
+
+def test_a_second_owner_of_the_folder_is_refused(tmp_path: Path) -> None:
+    store = _edge(tmp_path)
+    with pytest.raises(Conflict, match="Another process"):
+        _edge(tmp_path)
+    store.close()
+
+
+_IDS = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_-]{0,20}", fullmatch=True)
+
+
+@given(_IDS, _IDS, _IDS, _IDS)
+def test_no_two_learners_share_a_folder(tenant: str, learner: str, other_tenant: str, other: str) -> None:
+    one, two = Scope(tenant, learner), Scope(other_tenant, other)
+    assert (one.folder == two.folder) == (one == two)
+    assert one.folder.casefold() == one.folder

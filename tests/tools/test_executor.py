@@ -1,0 +1,260 @@
+"""Every promise of the ToolExecutor, with real threads."""
+
+import asyncio
+import logging
+import threading
+import time
+import unicodedata
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any, ClassVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from infra.errors import BadInput, NotFound, Unavailable
+from infra.executors import BoundedExecutor
+from tools.content import content_key, normalized
+from tools.executor import ToolExecutor
+from tools.ports import ToolAnswer, ToolRequest
+from tools.schemas import TextRequest
+
+
+class Said(ToolAnswer):
+    text: str
+
+
+class EchoTool:
+    name: ClassVar[str] = "ECHO_TOOL"
+    request: ClassVar[type[ToolRequest]] = TextRequest
+    answer: ClassVar[type[ToolAnswer]] = Said
+
+    def __init__(self, act: Callable[[str], Any] | None = None) -> None:
+        self.calls = 0
+        self.warmed = False
+        self._act = act
+        self._lock = threading.Lock()
+
+    def run(self, request: TextRequest, /) -> Said:
+        with self._lock:
+            self.calls += 1
+        made = self._act(request.text) if self._act else None
+        return Said(confidence=1, text=request.text) if made is None else made
+
+    def warm(self) -> None:
+        self.warmed = True
+
+
+class Panic(BaseException):
+    """What a native library raises past `except Exception`."""
+
+
+@pytest.fixture
+def pool() -> Iterator[BoundedExecutor]:
+    made = BoundedExecutor("tools-test", threads=4, pending=4)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+async def gate() -> AsyncIterator[threading.Event]:
+    opened = threading.Event()
+    yield opened
+    opened.set()
+
+
+def _executor(tool: EchoTool, pool: BoundedExecutor, *, deadline_ms: float = 5000, cache_size: int = 8) -> ToolExecutor:
+    return ToolExecutor([tool], pool, deadline_ms=deadline_ms, cache_size=cache_size)
+
+
+async def test_a_call_gives_the_tools_answer(pool: BoundedExecutor) -> None:
+    outcome = await _executor(EchoTool(), pool).run("ECHO_TOOL", {"text": "hello"})
+    assert (outcome.status, outcome.cached) == ("ok", False)
+    assert isinstance(outcome.answer, Said)
+    assert outcome.answer.text == "hello"
+
+
+async def test_an_unknown_tool_is_not_found(pool: BoundedExecutor) -> None:
+    with pytest.raises(NotFound, match="ECHO_TOOL"):
+        await _executor(EchoTool(), pool).run("NO_TOOL", {"text": "hello"})
+
+
+@pytest.mark.parametrize("request_", [{}, {"text": 5}, {"text": "x" * 4001}, {"text": "a", "more": 1}])
+async def test_a_request_that_does_not_fit_is_bad_input_without_its_words(
+    request_: dict[str, Any], pool: BoundedExecutor
+) -> None:
+    executor = _executor(EchoTool(), pool)
+    with pytest.raises(BadInput) as caught:
+        await executor.run("ECHO_TOOL", request_)
+    assert "xxx" not in caught.value.detail
+    assert executor.stats()["ECHO_TOOL"]["bad_input"] == 1
+
+
+async def test_bad_input_raised_by_the_tool_reaches_the_caller(pool: BoundedExecutor) -> None:
+    def refuse(_: str) -> None:
+        raise BadInput("no")
+
+    with pytest.raises(BadInput):
+        await _executor(EchoTool(refuse), pool).run("ECHO_TOOL", TextRequest(text="hello"))
+
+
+async def test_text_reaches_the_tool_in_nfc_and_both_forms_share_one_answer(pool: BoundedExecutor) -> None:
+    tool = EchoTool()
+    executor = _executor(tool, pool)
+    decomposed = unicodedata.normalize("NFD", "tiếng Việt")
+    first = await executor.run("ECHO_TOOL", TextRequest(text=decomposed))
+    second = await executor.run("ECHO_TOOL", {"text": "tiếng Việt"})
+    assert isinstance(first.answer, Said)
+    assert first.answer.text == "tiếng Việt"
+    assert second.cached
+    assert tool.calls == 1
+
+
+async def test_the_least_recently_used_answer_leaves_the_cache(pool: BoundedExecutor) -> None:
+    tool = EchoTool()
+    executor = _executor(tool, pool, cache_size=2)
+    for text in ("a", "b", "a", "c", "a", "b"):
+        await executor.run("ECHO_TOOL", {"text": text})
+    assert tool.calls == 4  # a, b, c, and b again
+
+
+async def test_a_cache_of_none_keeps_none(pool: BoundedExecutor) -> None:
+    tool = EchoTool()
+    executor = _executor(tool, pool, cache_size=0)
+    await executor.run("ECHO_TOOL", {"text": "a"})
+    await executor.run("ECHO_TOOL", {"text": "a"})
+    assert tool.calls == 2
+
+
+async def test_identical_concurrent_calls_run_once(pool: BoundedExecutor, gate: threading.Event) -> None:
+    tool = EchoTool(lambda _: gate.wait(5) and None)
+    executor = _executor(tool, pool)
+    calls = [asyncio.create_task(executor.run("ECHO_TOOL", {"text": "a"})) for _ in range(20)]
+    await asyncio.sleep(0.02)
+    gate.set()
+    outcomes = await asyncio.gather(*calls)
+    assert tool.calls == 1
+    assert {outcome.status for outcome in outcomes} == {"ok"}
+    assert executor.stats()["ECHO_TOOL"]["coalesced"] == 19
+
+
+async def test_a_caller_that_leaves_does_not_end_the_call_of_the_others(
+    pool: BoundedExecutor, gate: threading.Event
+) -> None:
+    executor = _executor(EchoTool(lambda _: gate.wait(5) and None), pool)
+    leaver = asyncio.create_task(executor.run("ECHO_TOOL", {"text": "a"}))
+    stayer = asyncio.create_task(executor.run("ECHO_TOOL", {"text": "a"}))
+    await asyncio.sleep(0.02)
+    leaver.cancel()
+    gate.set()
+    assert (await stayer).status == "ok"
+    with pytest.raises(asyncio.CancelledError):
+        await leaver
+
+
+async def test_a_slow_tool_times_out_and_its_thread_keeps_its_slot(gate: threading.Event) -> None:
+    pool = BoundedExecutor("tools-test", threads=1, pending=1)
+    executor = _executor(EchoTool(lambda _: gate.wait(5) and None), pool, deadline_ms=30)
+    started = time.perf_counter()
+    outcome = await executor.run("ECHO_TOOL", {"text": "a"})
+    assert (outcome.status, outcome.answer) == ("timeout", None)
+    assert time.perf_counter() - started < 1
+    assert pool.in_flight == 1
+    assert (await executor.run("ECHO_TOOL", {"text": "b"})).status == "unavailable"
+    gate.set()
+    await asyncio.to_thread(pool.close)  # the abandoned thread has ended
+    await asyncio.sleep(0)
+    assert pool.in_flight == 0
+
+
+async def test_overload_is_refused_at_once_and_nobody_waits(gate: threading.Event) -> None:
+    pool = BoundedExecutor("tools-test", threads=2, pending=2)
+    executor = _executor(EchoTool(lambda _: gate.wait(5) and None), pool)
+    calls = [asyncio.create_task(executor.run("ECHO_TOOL", {"text": str(n)})) for n in range(10)]
+    await asyncio.sleep(0.05)
+    refused = [call for call in calls if call.done() and call.result().status == "unavailable"]
+    assert len(refused) == 8
+    gate.set()
+    outcomes = await asyncio.gather(*calls)
+    assert sum(outcome.status == "ok" for outcome in outcomes) == 2
+    pool.close()
+
+
+def _raiser(error: BaseException) -> Callable[[str], Any]:
+    def act(_: str) -> Any:
+        raise error
+
+    return act
+
+
+@pytest.mark.parametrize(
+    ("act", "status"),
+    [
+        (_raiser(ValueError("my secret word")), "failed"),
+        (_raiser(Panic("my secret word")), "failed"),
+        (_raiser(SystemExit(1)), "failed"),
+        (_raiser(Unavailable("down")), "unavailable"),
+        (lambda _: "not an answer", "failed"),
+    ],
+)
+async def test_a_poisoned_tool_harms_nobody_and_the_log_does_not_quote_the_child(
+    act: Callable[[str], Any], status: str, pool: BoundedExecutor, caplog: pytest.LogCaptureFixture
+) -> None:
+    executor = _executor(EchoTool(act), pool)
+    with caplog.at_level(logging.DEBUG):
+        outcome = await executor.run("ECHO_TOOL", {"text": "my secret word"})
+        again = await executor.run("ECHO_TOOL", {"text": "my secret word"})
+    assert (outcome.status, again.status, again.cached) == (status, status, False)
+    assert "secret" not in caplog.text
+    assert executor.stats()["ECHO_TOOL"][status] == 2
+
+
+async def test_stats_count_and_time_every_call(pool: BoundedExecutor) -> None:
+    executor = _executor(EchoTool(), pool)
+    await executor.run("ECHO_TOOL", {"text": "a"})
+    await executor.run("ECHO_TOOL", {"text": "a"})
+    seen = executor.stats()["ECHO_TOOL"]
+    assert (seen["ok"], seen["cached"], seen["failed"]) == (1, 1, 0)
+    assert 0 < seen["p50_ms"] <= seen["p95_ms"] <= seen["max_ms"]
+
+
+async def test_warm_warms_all_tools_and_names_those_that_cannot(pool: BoundedExecutor) -> None:
+    class Cold(EchoTool):
+        name: ClassVar[str] = "COLD_TOOL"
+
+        def warm(self) -> None:
+            raise OSError("no weights")
+
+    good = EchoTool()
+    executor = ToolExecutor([good, Cold()], pool, deadline_ms=100, cache_size=0)
+    assert await executor.warm() == ("COLD_TOOL",)
+    assert good.warmed
+    assert executor.names() == ("ECHO_TOOL", "COLD_TOOL")
+
+
+async def test_describe_gives_both_schemas(pool: BoundedExecutor) -> None:
+    (described,) = _executor(EchoTool(), pool).describe()
+    assert described["name"] == "ECHO_TOOL"
+    assert "text" in described["request"]["properties"]
+    assert {"confidence", "source", "text"} <= set(described["answer"]["properties"])
+
+
+async def test_two_tools_of_one_name_are_refused(pool: BoundedExecutor) -> None:
+    with pytest.raises(ValueError, match="same name"):
+        ToolExecutor([EchoTool(), EchoTool()], pool, deadline_ms=1, cache_size=0)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_content_keys_agree_exactly_when_normal_forms_do(first: str, second: str) -> None:
+    one, two = (TextRequest(text=normalized(text)) for text in (first, second))
+    assert (content_key("T", one) == content_key("T", two)) == (one == two)
+    assert content_key("T", one) != content_key("U", one)
+
+
+@given(
+    st.recursive(
+        st.text(max_size=8) | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(max_size=4), inner)
+    )
+)
+def test_normalizing_twice_changes_nothing_more(value: Any) -> None:
+    assert normalized(normalized(value)) == normalized(value)
