@@ -1,0 +1,34 @@
+"""Measuring how fast the coach is."""
+
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from commands.console import JsonOption, group, out, quiet_settings, run
+
+app = group("Measure how fast the coach is.")
+
+
+@app.command(name="turn")
+def turn(
+    as_json: JsonOption = False,
+    turns: Annotated[int, typer.Option(min=20, help="Turns measured for each row.")] = 200,
+) -> None:
+    """Time whole turns against the floor of the same stack."""
+    from evals.bench.turn import measure
+
+    figures = run(measure(quiet_settings(), turns))
+    if as_json:
+        out.print_json(data=figures)
+    else:
+        _print_bench(figures)
+
+
+def _print_bench(figures: dict[str, Any]) -> None:
+    rows = figures["rows"]
+    table = Table(*rows[0], box=None)
+    for row in rows:
+        table.add_row(*(str(value) for value in row.values()))
+    out.print(table)
+    out.print_json(data={name: value for name, value in figures.items() if name != "rows"})

@@ -1,0 +1,30 @@
+"""Playing accidents and checking that nothing was lost."""
+
+from typing import Annotated
+
+import typer
+
+from commands.console import JsonOption, err, group, out, run
+
+app = group("Play accidents and check that nothing was lost.")
+
+
+@app.command(name="turns")
+def turns(
+    examples: Annotated[int, typer.Option(min=1, help="Stories to play; a hundred take about a minute.")] = 100,
+    seed: Annotated[int, typer.Option(help="The same seed plays the same accidents.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """Kill servers and lose connections on throw-away stores; every turn must be answered exactly once."""
+    from evals.drills.turns import drill
+    from evals.drills.world import Broken
+
+    try:
+        figures = run(drill(examples, seed))
+    except Broken as broken:
+        err.print(f"[red]broken[/red]: {broken}", highlight=False)
+        raise typer.Exit(1) from None
+    if as_json:
+        out.print_json(data=figures)
+    else:
+        out.print(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures.items()), highlight=False)
