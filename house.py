@@ -49,6 +49,8 @@ _log = logging.getLogger(__name__)
 Announce = Callable[[str], None]
 
 TOOL_THREADS, TOOL_PENDING, CACHED_ANSWERS = 4, 256, 2048
+# a second and a half to load: the turns before that are not corrected
+WARMED_BEHIND = (GrammarTool.name,)
 EMBED_THREADS, EMBED_PENDING = 2, 512
 TURN_RECORDED = "turn.recorded"
 # Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
@@ -82,7 +84,7 @@ class House:
     async def open(self, announce: Announce = lambda line: None) -> None:
         """Opens what a turn cannot do without; `announce` is told each step. Raises Conflict when the folder is taken.
 
-        Memory and the meaning of lessons follow in the background, see `settled`: mem0 alone takes a second to import.
+        Grammar, memory and the meaning of lessons follow in the background, see `settled`: each takes a second or more.
         """
         async with self._opening:
             if self._is_open:
@@ -121,14 +123,14 @@ class House:
         announce("database and checkpoints")
         await asyncio.gather(self._open_database(), self._open_checkpoints())
         announce("language tools")
-        await self.tools.warm()
+        await self.tools.warm([name for name in self.tools.names() if name not in WARMED_BEHIND])
         self._build_memory()
         self._settling = asyncio.ensure_future(self._settle())
         await self._open_conversation()
 
     async def _settle(self) -> None:
         try:
-            await asyncio.gather(self.memory.open(), self._lessons.open())
+            await asyncio.gather(self.tools.warm(WARMED_BEHIND), self.memory.open(), self._lessons.open())
         except Exception as error:
             _log.error("memory or lessons could not be opened: %s", type(error).__name__)
             raise
@@ -256,6 +258,7 @@ class House:
             _checked(
                 "memory", self._ping_memory, "Check COACH_QDRANT_URL, or unset it to keep memories in the data folder."
             ),
+            _checked("tools", self._ping_tools, "They are loading: wait a few seconds."),
             _checked("providers", self._ping_providers, "Check config/providers.yaml and COACH_PROVIDERS."),
         )
 
@@ -268,6 +271,11 @@ class House:
 
     async def _ping_memory(self) -> str:
         return await self.memory.ping()
+
+    async def _ping_tools(self) -> str:
+        if loading := self.tools.warming():
+            raise Unavailable(f"loading {', '.join(loading)}", retry_after=2)
+        return f"{len(self.tools.names())} tools"
 
     async def _ping_providers(self) -> str:
         return ", ".join([*(provider.name for provider in load_providers(self.settings)), "scripted"])

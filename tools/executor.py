@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -46,9 +46,14 @@ class ToolExecutor:
         self._cache: OrderedDict[str, ToolAnswer] = OrderedDict()
         self._running: dict[str, asyncio.Task[Outcome]] = {}
         self._tallies = {name: Tally() for name in self._tools}
+        self._warming: set[str] = set()
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._tools)
+
+    def warming(self) -> tuple[str, ...]:
+        """Tools that are being loaded just now: calls to them are told that they are unavailable."""
+        return tuple(sorted(self._warming))
 
     def describe(self) -> list[dict[str, Any]]:
         """Name and JSON schemas of request and answer, one object per tool."""
@@ -69,6 +74,8 @@ class ToolExecutor:
         """What became of the call. Raises NotFound (no such tool) and BadInput (a request it cannot read)."""
         tool = self._tool(name)
         accepted = self._accepted(tool, request)
+        if name in self._warming:  # it would hold a thread, and the caller, until it has loaded
+            return Outcome(tool=name, status="unavailable", milliseconds=0)
         key = content_key(name, accepted)
         if (known := self._recalled(key)) is not None:
             self._tallies[name].count("cached")
@@ -82,11 +89,16 @@ class ToolExecutor:
             self._tallies[name].count("coalesced")
         return await asyncio.shield(running)  # one caller's disconnect must not end the call of the others
 
-    async def warm(self) -> tuple[str, ...]:
-        """Warms every tool on the pool. Returns the names of those that could not be warmed (logged)."""
+    async def warm(self, names: Collection[str] | None = None) -> tuple[str, ...]:
+        """Warms these tools on the pool, all without `names`. Returns those that could not be warmed (logged).
+
+        A call to a tool that is being warmed is told at once that it is unavailable.
+        """
+        chosen = [self._tool(name) for name in (self._tools if names is None else names)]
         room = asyncio.Semaphore(max(1, self._executor.pending - self._executor.in_flight))
-        warmed = await asyncio.gather(*(self._warm_one(tool, room) for tool in self._tools.values()))
-        return tuple(name for name, good in zip(self._tools, warmed, strict=True) if not good)
+        self._warming.update(tool.name for tool in chosen)
+        warmed = await asyncio.gather(*(self._warm_one(tool, room) for tool in chosen))
+        return tuple(tool.name for tool, good in zip(chosen, warmed, strict=True) if not good)
 
     async def _warm_one(self, tool: AnyTool, room: asyncio.Semaphore) -> bool:
         try:
@@ -95,6 +107,8 @@ class ToolExecutor:
         except Exception as error:
             logger.warning("tool %s could not be warmed: %s", tool.name, type(error).__name__)
             return False
+        finally:
+            self._warming.discard(tool.name)
         return True
 
     def _tool(self, name: str) -> AnyTool:

@@ -232,6 +232,27 @@ async def test_warm_warms_all_tools_and_names_those_that_cannot(pool: BoundedExe
     assert executor.names() == ("ECHO_TOOL", "COLD_TOOL")
 
 
+async def test_a_tool_that_is_being_warmed_is_unavailable_at_once_and_the_others_are_not(
+    pool: BoundedExecutor, gate: threading.Event
+) -> None:
+    class Slow(EchoTool):
+        name: ClassVar[str] = "SLOW_TOOL"
+
+        def warm(self) -> None:
+            gate.wait(30)
+
+    executor = ToolExecutor([EchoTool(), Slow()], pool, deadline_ms=60_000, cache_size=0)
+    assert await executor.warm(["ECHO_TOOL"]) == ()
+    warming = asyncio.create_task(executor.warm(["SLOW_TOOL"]))
+    await asyncio.sleep(0)
+    assert executor.warming() == ("SLOW_TOOL",)
+    assert (await executor.run("SLOW_TOOL", {"text": "hello"})).status == "unavailable"
+    assert (await executor.run("ECHO_TOOL", {"text": "hello"})).status == "ok"
+    gate.set()
+    assert await warming == ()
+    assert (await executor.run("SLOW_TOOL", {"text": "hello"})).status == "ok"
+
+
 async def test_describe_gives_both_schemas(pool: BoundedExecutor) -> None:
     (described,) = _executor(EchoTool(), pool).describe()
     assert described["name"] == "ECHO_TOOL"
