@@ -18,6 +18,8 @@ from infra.clock import Clock, SystemClock
 from infra.database import Database
 from infra.errors import CoachError, Conflict, DeadlineExceeded, Unavailable
 from infra.executors import BoundedExecutor
+from infra.fetch import Fetcher
+from infra.files import StoredFiles
 from infra.redis import open_redis
 from infra.redis import ping as redis_health
 from infra.settings import ROOT, Settings, load_settings
@@ -115,6 +117,7 @@ class House:
 
     async def _open(self, announce: Announce) -> None:
         self._stack.callback(os.close, await asyncio.to_thread(self._take_folder))
+        self._build_files()
         self._build_pools()
         announce("lessons and words")
         self._lessons = await asyncio.to_thread(Lessons.load, CONTENT, self.embedder)
@@ -143,6 +146,11 @@ class House:
         if file is None:
             raise Conflict(f"Another coach already uses {folder}. Stop it, or set COACH_DATA_DIR to another folder.")
         return file
+
+    def _build_files(self) -> None:
+        self.files = StoredFiles(self.settings.data_dir / "uploads", self.clock)
+        self.fetcher = Fetcher(private_hosts=self.settings.fetch_private_hosts, stored=self.files, clock=self.clock)
+        self._stack.callback(self.fetcher.close)
 
     def _build_pools(self) -> None:
         self._tool_pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
