@@ -93,9 +93,9 @@ def test_a_pattern_that_accepts_silence_is_recognised() -> None:
 
 def test_matching_takes_time_linear_in_the_answer() -> None:
     pattern = Pattern("* (a|a a) * [a|a a] * (a|[a] a) * b")
-    started = time.perf_counter()
+    started = time.thread_time()
     assert not pattern.matches([Token("a", "a")] * 4000, EXACT)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 def test_letters_lose_their_marks_and_keep_their_form() -> None:

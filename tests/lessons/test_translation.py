@@ -227,9 +227,9 @@ def test_particles_and_punctuation_do_not_matter(lessons: Lessons, vietnamese: s
 )
 def test_a_sentence_with_very_many_readings_is_given_up_soon(lessons: Lessons, text: str) -> None:
     assert lessons.to_english("con mèo") == "cat"
-    started = time.perf_counter()
+    started = time.thread_time()
     assert lessons.to_english(text) == lessons.to_vietnamese(text) == ""
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 WORDS = "con mẹ mèo thích không và với của hôm nay đi chơi cat like I do you very the my is 7 Lan ? , ' ( * { “"

