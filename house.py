@@ -38,11 +38,12 @@ from providers.config import load_providers
 from providers.embeddings import E5, LocalEmbedder
 from providers.scripted import ScriptedCoach
 from providers.scripted.templates import default_templates
-from tools.executor import AnyTool, ToolExecutor
+from tools.executor import ToolExecutor
 from tools.grammar import GrammarTool
 from tools.intent import IntentTool
 from tools.language import LanguageTool
 from tools.mood import MoodTool
+from tools.ports import AnyTool
 from tools.safety import SafetyTool
 from tools.safety.outgoing import check_sentence
 

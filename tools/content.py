@@ -24,3 +24,9 @@ def content_key(tool: str, request: ToolRequest) -> str:
     digest.update(b"\0")
     digest.update(request.model_dump_json().encode())
     return digest.hexdigest()
+
+
+def is_settled(request: ToolRequest) -> bool:
+    """Whether equal requests mean equal work at any time: not where a URL leads outside, whose content may change."""
+    values = request.model_dump().values()
+    return not any(isinstance(value, str) and value.lower().startswith(("http://", "https://")) for value in values)

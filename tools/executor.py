@@ -1,30 +1,44 @@
 """The one call path of every tool: validated, cached, coalesced, bounded, under a deadline."""
 
 import asyncio
+import inspect
 import logging
-from collections import OrderedDict
+import sys
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import ValidationError
 
 from infra.clock import Clock, SystemClock
-from infra.errors import BadInput, DeadlineExceeded, NotFound, Unavailable
+from infra.errors import BadInput, CoachError, DeadlineExceeded, NotFound, Unavailable
 from infra.executors import BoundedExecutor
-from tools.content import content_key, normalized
-from tools.ports import Outcome, Tool, ToolAnswer, ToolRequest
+from tools.cache import AnswerCache
+from tools.call import Call
+from tools.content import content_key, is_settled, normalized
+from tools.ports import AnyTool, Outcome, Route, Status, ToolAnswer, ToolRequest, terms_of
 from tools.tally import Tally
 
 logger = logging.getLogger(__name__)
 
-AnyTool = Tool[Any, ToolAnswer]
+RETRY_PAUSE_S = 0.1
+EMBEDDED = "embedded"
+NO_ROUTES: Mapping[str, Route] = MappingProxyType({})
+
+_FAILED: Mapping[Status, str] = {
+    "timeout": "The tool took longer than its deadline: try again, or send less.",
+    "unavailable": "The tool cannot answer just now: try again soon.",
+    "failed": "The tool broke on this request. Try again; if it stays, tell us.",
+}
 
 
 class ToolExecutor:
     """Runs tools by name for one event loop.
 
-    ``deadline_ms`` bounds each call (milliseconds; the tools' own pool slot stays taken until an abandoned
-    thread ends). ``cache_size`` is the number of answers kept; 0 keeps none. Only good answers are cached.
+    ``deadline_ms`` bounds each call whose tool declares no deadline of its own (milliseconds; the tools' own pool slot
+    stays taken until an abandoned thread ends). Tools that declare a longer one run on ``long_executor``, so that quick
+    ones never wait behind them. ``cache_size`` is the number of answers kept; 0 keeps none. Only good answers of the
+    route that was meant to answer are cached. ``routes``: second routes (a model) by tool name.
     """
 
     def __init__(
@@ -34,67 +48,91 @@ class ToolExecutor:
         *,
         deadline_ms: float,
         cache_size: int,
+        long_executor: BoundedExecutor | None = None,
+        routes: Mapping[str, Route] = NO_ROUTES,
         clock: Clock | None = None,
     ) -> None:
         self._tools = {tool.name: tool for tool in tools}
         if len(self._tools) != len(tools):
             raise ValueError("two tools have the same name")
         self._executor = executor
+        self._long_executor = long_executor or executor
         self._deadline_ms = deadline_ms
-        self._cache_size = cache_size
+        self._routes = routes
         self._clock = clock or SystemClock()
-        self._cache: OrderedDict[str, ToolAnswer] = OrderedDict()
-        self._running: dict[str, asyncio.Task[Outcome]] = {}
+        self._cache = AnswerCache(cache_size)
+        self._running: dict[str, Call] = {}
         self._tallies = {name: Tally() for name in self._tools}
         self._warming: set[str] = set()
 
     def names(self) -> tuple[str, ...]:
         return tuple(self._tools)
 
+    def tool(self, name: str) -> AnyTool:
+        """Raises NotFound."""
+        try:
+            return self._tools[name]
+        except KeyError:
+            raise NotFound(f"There is no such tool. Known: {', '.join(sorted(self._tools))}.") from None
+
     def warming(self) -> tuple[str, ...]:
         """Tools that are being loaded just now: calls to them are told that they are unavailable."""
         return tuple(sorted(self._warming))
 
+    def deadline_ms(self, name: str) -> float:
+        """Milliseconds a call of the tool may take. Raises NotFound."""
+        return terms_of(self.tool(name)).deadline_ms or self._deadline_ms
+
     def describe(self) -> list[dict[str, Any]]:
-        """Name and JSON schemas of request and answer, one object per tool."""
-        return [
-            {
-                "name": tool.name,
-                "request": tool.request.model_json_schema(),
-                "answer": tool.answer.model_json_schema(mode="serialization"),
-            }
-            for tool in self._tools.values()
-        ]
+        """What `described` gives, one object per tool."""
+        return [self.described(name) for name in self._tools]
+
+    def described(self, name: str) -> dict[str, Any]:
+        """Name, purpose, deadline, routes, and JSON schemas of request and answer. Raises NotFound."""
+        tool = self.tool(name)
+        return {
+            "name": tool.name,
+            "purpose": purpose(tool),
+            "deadline_ms": self.deadline_ms(name),
+            "routes": [EMBEDDED, *(["model"] if name in self._routes else [])],
+            "request": tool.request.model_json_schema(),
+            "answer": tool.answer.model_json_schema(mode="serialization"),
+        }
 
     def stats(self) -> dict[str, dict[str, Any]]:
-        """Counts by status and durations in milliseconds, per tool."""
+        """Counts by status and route, and durations in milliseconds, per tool."""
         return {name: tally.report() for name, tally in self._tallies.items()}
 
     async def run(self, name: str, request: ToolRequest | Mapping[str, Any]) -> Outcome:
         """What became of the call. Raises NotFound (no such tool) and BadInput (a request it cannot read)."""
-        tool = self._tool(name)
+        started = self.start(name, request)
+        return started if isinstance(started, Outcome) else await started.outcome()
+
+    def start(self, name: str, request: ToolRequest | Mapping[str, Any]) -> Call | Outcome:
+        """The call, begun or joined; its outcome where that is known already. Raises NotFound and BadInput."""
+        tool = self.tool(name)
         accepted = self._accepted(tool, request)
         if name in self._warming:  # it would hold a thread, and the caller, until it has loaded
-            return Outcome(tool=name, status="unavailable", milliseconds=0)
+            return _without_answer(name, "unavailable", 0, Unavailable("The tool is still loading.", retry_after=1))
         key = content_key(name, accepted)
-        if (known := self._recalled(key)) is not None:
+        if (known := self._cache.get(key)) is not None:
             self._tallies[name].count("cached")
-            return Outcome(tool=name, status="ok", answer=known, milliseconds=0, cached=True)
-        running = self._running.get(key)
-        if running is None:
-            running = asyncio.create_task(self._call(tool, accepted, key))
-            self._running[key] = running
-            running.add_done_callback(lambda task: self._forget(key, task))
-        else:
+            steps = (f"answered from the cache, by {known.source}",)
+            return Outcome(tool=name, status="ok", answer=known, milliseconds=0, cached=True, steps=steps)
+        if (running := self._running.get(key)) is not None:
             self._tallies[name].count("coalesced")
-        return await asyncio.shield(running)  # one caller's disconnect must not end the call of the others
+            return running
+        call = Call(lambda call: self._play(tool, accepted, key, call))
+        self._running[key] = call
+        call.when_done(lambda: self._forget(key))
+        return call
 
     async def warm(self, names: Collection[str] | None = None) -> tuple[str, ...]:
         """Warms these tools on the pool, all without `names`. Returns those that could not be warmed (logged).
 
         A call to a tool that is being warmed is told at once that it is unavailable.
         """
-        chosen = [self._tool(name) for name in (self._tools if names is None else names)]
+        chosen = [self.tool(name) for name in (self._tools if names is None else names)]
         room = asyncio.Semaphore(max(1, self._executor.pending - self._executor.in_flight))
         self._warming.update(tool.name for tool in chosen)
         warmed = await asyncio.gather(*(self._warm_one(tool, room) for tool in chosen))
@@ -111,12 +149,6 @@ class ToolExecutor:
             self._warming.discard(tool.name)
         return True
 
-    def _tool(self, name: str) -> AnyTool:
-        try:
-            return self._tools[name]
-        except KeyError:
-            raise NotFound(f"There is no such tool. Known: {', '.join(sorted(self._tools))}.") from None
-
     def _accepted(self, tool: AnyTool, request: ToolRequest | Mapping[str, Any]) -> ToolRequest:
         fields = request.model_dump() if isinstance(request, ToolRequest) else dict(request)
         try:
@@ -125,46 +157,89 @@ class ToolExecutor:
             self._tallies[tool.name].count("bad_input")
             raise BadInput(f"{tool.name}: {_places(error)}") from None
 
-    async def _call(self, tool: AnyTool, request: ToolRequest, key: str) -> Outcome:
-        started = self._clock.monotonic()
-        outcome: Outcome
+    async def _play(self, tool: AnyTool, request: ToolRequest, key: str, call: Call) -> Outcome:
+        started, tally = self._clock.monotonic(), self._tallies[tool.name]
+        status: Status = "failed"
+        caught: Exception | None = None
         try:
-            answer = await asyncio.wait_for(self._executor.run(_contained, tool.run, request), self._deadline_ms / 1000)
-            if not isinstance(answer, tool.answer):
-                raise TypeError("the tool returned something that is not its answer")
-            self._keep(key, answer)
-            outcome = Outcome(tool=tool.name, status="ok", answer=answer, milliseconds=self._since(started))
+            answer, is_meant = await self._answered(tool, request, call)
         except BadInput:
-            self._tallies[tool.name].count("bad_input")
+            tally.count("bad_input")
             raise
-        except (TimeoutError, DeadlineExceeded):
-            outcome = Outcome(tool=tool.name, status="timeout", milliseconds=self._since(started))
-        except Unavailable:
-            outcome = Outcome(tool=tool.name, status="unavailable", milliseconds=self._since(started))
+        except (TimeoutError, DeadlineExceeded) as error:
+            status, caught = "timeout", error
+        except Unavailable as error:
+            status, caught = "unavailable", error
         except Exception as error:
             # The type alone: an error's text may quote the child.
             logger.warning("tool %s failed: %s", tool.name, type(error).__name__)
-            outcome = Outcome(tool=tool.name, status="failed", milliseconds=self._since(started))
-        self._tallies[tool.name].ran(outcome.status, outcome.milliseconds)
-        return outcome
+            caught = error
+        took = (self._clock.monotonic() - started) * 1000
+        if caught is not None:
+            tally.ran(status, took)
+            return _without_answer(tool.name, status, took, caught, call.steps)
+        tally.ran("ok", took)
+        tally.answered(answer.source)
+        call.tell(f"answered by {answer.source}")
+        if is_meant and is_settled(request):
+            self._cache.keep(key, answer)
+        return Outcome(tool=tool.name, status="ok", answer=answer, milliseconds=took, steps=tuple(call.steps))
 
-    def _since(self, started: float) -> float:
-        return (self._clock.monotonic() - started) * 1000
+    def _forget(self, key: str) -> None:
+        del self._running[key]
 
-    def _recalled(self, key: str) -> ToolAnswer | None:
-        if (answer := self._cache.get(key)) is not None:
-            self._cache.move_to_end(key)
+    async def _answered(self, tool: AnyTool, request: ToolRequest, call: Call) -> tuple[ToolAnswer, bool]:
+        """The answer, and whether the route that was meant to gave it."""
+        route = self._routes.get(tool.name)
+        if route is None:
+            return await self._embedded(tool, request, call), True
+        proposing = asyncio.create_task(route.propose(request, call.tell))
+        try:
+            embedded = await self._embedded(tool, request, call)
+            proposal = await proposing
+        finally:
+            proposing.cancel()
+        settled = None if proposal is None else route.settle(request, embedded, proposal, call.tell)
+        return (embedded, False) if settled is None else (settled, True)
+
+    async def _embedded(self, tool: AnyTool, request: ToolRequest, call: Call) -> ToolAnswer:
+        """The tool's own answer, under its deadline."""
+        terms, deadline_ms = terms_of(tool), self.deadline_ms(tool.name)
+        pool = self._long_executor if deadline_ms > self._deadline_ms else self._executor
+        call.tell(f"{EMBEDDED}: begun")
+        async with asyncio.timeout(deadline_ms / 1000):
+            for attempt in range(1, terms.attempts + 1):
+                try:
+                    answer = await pool.run(_contained, tool.run, request)
+                except Unavailable:
+                    if attempt == terms.attempts or pool.in_flight >= pool.pending:
+                        raise
+                    call.tell(f"{EMBEDDED}: tried again")
+                    await asyncio.sleep(RETRY_PAUSE_S * attempt)
+                else:
+                    break
+        if not isinstance(answer, tool.answer):
+            raise TypeError("the tool returned something that is not its answer")
         return answer
 
-    def _keep(self, key: str, answer: ToolAnswer) -> None:
-        self._cache[key] = answer
-        while len(self._cache) > self._cache_size:
-            self._cache.popitem(last=False)
 
-    def _forget(self, key: str, task: asyncio.Task[Outcome]) -> None:
-        self._running.pop(key, None)
-        if not task.cancelled():
-            task.exception()  # retrieved even when every caller has gone
+def purpose(tool: AnyTool) -> str:
+    """What the tool is for, in one paragraph: the docstring of its package (of its module where it has none)."""
+    module = sys.modules[type(tool).__module__]
+    package = sys.modules.get(module.__package__ or "", module)
+    return inspect.cleandoc(package.__doc__ or module.__doc__ or "")
+
+
+def _without_answer(name: str, status: Status, took: float, caught: Exception, steps: Sequence[str] = ()) -> Outcome:
+    known = caught if isinstance(caught, CoachError) else None
+    return Outcome(
+        tool=name,
+        status=status,
+        milliseconds=took,
+        detail=known.detail if known else _FAILED[status],
+        retry_after=known.retry_after if known else None,
+        steps=(*steps, f"no answer: {status}"),
+    )
 
 
 def _contained(call: Any, *args: Any) -> Any:

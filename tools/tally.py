@@ -9,9 +9,11 @@ RECENT_CALLS = 256
 
 @dataclass(slots=True)
 class Tally:
-    """`statuses` counts what became of the calls; durations are milliseconds of the last calls that ran."""
+    """`statuses` counts what became of the calls, `routes` who gave the answers that were worked out; durations are
+    milliseconds of the last calls that ran."""
 
     statuses: Counter[str] = field(default_factory=Counter)
+    routes: Counter[str] = field(default_factory=Counter)
     recent: deque[float] = field(default_factory=lambda: deque(maxlen=RECENT_CALLS))
     slowest: float = 0.0
 
@@ -23,11 +25,19 @@ class Tally:
         self.recent.append(milliseconds)
         self.slowest = max(self.slowest, milliseconds)
 
+    def answered(self, route: str) -> None:
+        self.routes[route] += 1
+
     def report(self) -> dict[str, Any]:
-        """Plain numbers for metrics and debug pages."""
+        """Plain numbers for metrics and debug pages. `hit_ratio`: calls without work of their own."""
         ordered = sorted(self.recent)
+        calls = sum(self.statuses.values())
+        saved = self.statuses["cached"] + self.statuses["coalesced"]
         return {
+            "calls": calls,
             **{status: self.statuses[status] for status in STATUSES},
+            "hit_ratio": round(saved / calls, 4) if calls else 0.0,
+            "routes": dict(self.routes),
             "p50_ms": _quantile(ordered, 0.5),
             "p95_ms": _quantile(ordered, 0.95),
             "max_ms": self.slowest,

@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infra.errors import BadInput, NotFound, Unavailable
+from infra.errors import BadInput, CoachError, DeadlineExceeded, ModelFailed, NotFound, Unavailable
 from infra.executors import BoundedExecutor
+from tools.call import Call
 from tools.content import content_key, normalized
 from tools.executor import ToolExecutor
-from tools.ports import ToolAnswer, ToolRequest
+from tools.failures import failure_of
+from tools.ports import Tell, Terms, ToolAnswer, ToolRequest
 from tools.schemas import TextRequest
 
 
@@ -279,3 +281,129 @@ def test_content_keys_agree_exactly_when_normal_forms_do(first: str, second: str
 )
 def test_normalizing_twice_changes_nothing_more(value: Any) -> None:
     assert normalized(normalized(value)) == normalized(value)
+
+
+class Fetching(EchoTool):
+    """A tool that asks for more time than the executor gives, and may be tried again."""
+
+    name: ClassVar[str] = "FETCHING_TOOL"
+    terms: ClassVar[Terms] = Terms(deadline_ms=20_000, attempts=3)
+
+
+async def test_a_tools_own_deadline_counts_and_its_work_keeps_no_quick_tool_waiting(gate: threading.Event) -> None:
+    quick, slow = (BoundedExecutor(name, threads=1, pending=1) for name in ("tools-test", "tools-test-long"))
+    begun = threading.Event()
+
+    def hold(_: str) -> None:
+        begun.set()
+        gate.wait(10)
+
+    held = Fetching(hold)
+    executor = ToolExecutor([EchoTool(), held], quick, long_executor=slow, deadline_ms=50, cache_size=0)
+    long = asyncio.create_task(executor.run("FETCHING_TOOL", {"text": "a"}))
+    assert await asyncio.to_thread(begun.wait, 10)
+    assert (quick.in_flight, slow.in_flight) == (0, 1)
+    await asyncio.sleep(0.1)  # past the executor's own deadline
+    gate.set()
+    assert (await long).status == "ok"
+    quick.close()
+    slow.close()
+
+
+async def test_what_is_unavailable_is_tried_as_often_as_the_tool_says(pool: BoundedExecutor) -> None:
+    failures = iter([Unavailable("down"), Unavailable("down")])
+
+    def flaky(_: str) -> None:
+        for failure in failures:
+            raise failure
+
+    tool = Fetching(flaky)
+    outcome = await ToolExecutor([tool], pool, deadline_ms=1000, cache_size=0).run("FETCHING_TOOL", {"text": "a"})
+    assert (outcome.status, tool.calls) == ("ok", 3)
+    assert outcome.steps.count("embedded: tried again") == 2
+
+
+async def test_bad_input_is_not_tried_again(pool: BoundedExecutor) -> None:
+    tool = Fetching(_raiser(BadInput("no")))
+    with pytest.raises(BadInput):
+        await ToolExecutor([tool], pool, deadline_ms=1000, cache_size=0).run("FETCHING_TOOL", {"text": "a"})
+    assert tool.calls == 1
+
+
+async def test_what_a_web_address_holds_is_asked_for_anew(pool: BoundedExecutor) -> None:
+    tool = EchoTool()
+    executor = _executor(tool, pool)
+    for text in ("https://example.org/a.wav", "https://example.org/a.wav", "data:,a", "data:,a"):
+        await executor.run("ECHO_TOOL", {"text": text})
+    assert tool.calls == 3
+
+
+@pytest.mark.parametrize(
+    ("act", "error"),
+    [
+        (_raiser(ValueError("my secret word")), ModelFailed),
+        (_raiser(Unavailable("down", retry_after=7)), Unavailable),
+        (_raiser(DeadlineExceeded("slow")), DeadlineExceeded),
+    ],
+)
+async def test_an_outcome_without_an_answer_says_who_acts_next(
+    act: Callable[[str], Any], error: type[CoachError], pool: BoundedExecutor
+) -> None:
+    outcome = await _executor(EchoTool(act), pool).run("ECHO_TOOL", {"text": "a"})
+    failure = failure_of(outcome)
+    assert type(failure) is error
+    assert failure.actor == "retry"
+    assert failure.retry_after == (7 if error is Unavailable else 1)
+    assert "secret" not in failure.detail
+
+
+async def test_steps_are_told_to_everyone_who_follows_a_call(pool: BoundedExecutor, gate: threading.Event) -> None:
+    executor = _executor(EchoTool(lambda _: gate.wait(5) and None), pool)
+    calls = [executor.start("ECHO_TOOL", {"text": "a"}) for _ in range(2)]
+    heard: list[list[str]] = [[], []]
+    all_heard = asyncio.Barrier(3)
+
+    async def hear(index: int) -> None:
+        call = calls[index]
+        assert isinstance(call, Call)
+        async for step in call.follow():
+            heard[index].append(step)
+            if len(heard[index]) == 1:
+                await all_heard.wait()
+
+    hearing = [asyncio.create_task(hear(index)) for index in range(2)]
+    await all_heard.wait()
+    assert heard == [["embedded: begun"]] * 2
+    gate.set()
+    await asyncio.gather(*hearing)
+    assert heard == [["embedded: begun", "answered by embedded"]] * 2
+
+
+async def test_a_route_is_asked_beside_the_tool_and_its_answer_is_kept(pool: BoundedExecutor) -> None:
+    class Second:
+        proposal: object | None = "better"
+        asked = 0
+
+        async def propose(self, request: ToolRequest, tell: Tell) -> object | None:
+            self.asked += 1
+            tell("model: asked")
+            return self.proposal
+
+        def settle(self, request: ToolRequest, embedded: ToolAnswer, proposal: object, tell: Tell) -> ToolAnswer | None:
+            return None if proposal == "bad" else Said(confidence=1, source="model:x", text=str(proposal))
+
+    second = Second()
+    executor = ToolExecutor([EchoTool()], pool, deadline_ms=5000, cache_size=8, routes={"ECHO_TOOL": second})
+    for _ in range(2):
+        outcome = await executor.run("ECHO_TOOL", {"text": "a"})
+        assert isinstance(outcome.answer, Said)
+        assert (outcome.answer.text, outcome.answer.source) == ("better", "model:x")
+    assert (outcome.cached, second.asked) == (True, 1)
+    for proposal in (None, "bad"):  # the fall-back is not kept: the model is asked again
+        second.proposal = proposal
+        for _ in range(2):
+            outcome = await executor.run("ECHO_TOOL", {"text": "b"})
+            assert outcome.answer is not None
+            assert (outcome.answer.source, outcome.cached) == ("embedded", False)
+    assert second.asked == 5
+    assert executor.stats()["ECHO_TOOL"]["routes"] == {"model:x": 1, "embedded": 4}
