@@ -94,6 +94,26 @@ class Correction(_Part):
     confidence: float = Field(1.0, ge=0, le=1)
 
 
+class SoundTip(_Part):
+    """How to make one sound (ARPAbet; "" where a whole word was left out), and what to practise it with.
+
+    `word`: the word of the child's sentence it is about. `heard`: what was heard instead ("": left out, None: not
+    clear). `how`: tongue, lips, breath. `why`: how the two sounds differ. `pair`: two words that differ in nothing
+    else, the asked sound first. `meaning`: whether a listener would often take the word for another.
+    """
+
+    sound: str
+    spelled: str
+    word: str
+    heard: str | None = None
+    meaning: bool = False
+    how: Bilingual
+    why: Bilingual | None = None
+    pair: tuple[str, str] | None = None
+    practise: str = ""  # one easy word
+    sentence: str = ""
+
+
 class Gloss(_Part):
     """A word or sentence and its meaning in the other language."""
 

@@ -1,9 +1,10 @@
 """Requests and answers of the tools: the shapes rooms above read."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from providers.directive import Bilingual, SoundTip
 from tools.ports import ToolAnswer, ToolRequest
 
 LanguageLabel = Literal["en", "vi", "mixed", "other"]
@@ -120,3 +121,65 @@ class SafetyAnswer(ToolAnswer):
     flags: tuple[Flag, ...] = ()
     redacted: str
     pii: tuple[str, ...] = ()  # kinds of personal data found
+
+
+# -- pronunciation: PRONUNCIATION_CHECKER_TOOL --------------------------------------------------------------
+
+PronunciationStatus = Literal["ok", "no_speech", "too_noisy", "wrong_sentence", "too_long"]
+
+
+class PronunciationRequest(ToolRequest):
+    """A recording, and what was to be said: `text`, or `candidates` of which one was said.
+
+    `audio_url`: a ``data:`` URL, an http(s) URL, or ``stored:ID`` of an uploaded recording. `targets`: sounds (ARPAbet)
+    that are being practised: of two faults alike, theirs gets the tip.
+    """
+
+    audio_url: str = Field(min_length=1, max_length=15_000_000)
+    text: str = Field("", max_length=1000)
+    candidates: tuple[Annotated[str, Field(min_length=1, max_length=300)], ...] = Field((), max_length=40)
+    targets: tuple[str, ...] = Field((), max_length=10)
+
+
+class PhoneHeard(_Part):
+    """One sound (ARPAbet) of a word: when (seconds), how good (0..1), and what was heard instead ("": left out)."""
+
+    phone: str
+    start_s: float
+    end_s: float
+    score: float = Field(ge=0, le=1)
+    heard: str | None = None
+
+
+class WordHeard(_Part):
+    """One word of the sentence, as it is written there. An omitted word has no sounds."""
+
+    text: str
+    start_s: float
+    end_s: float
+    score: float = Field(ge=0, le=1)
+    omitted: bool = False
+    phones: tuple[PhoneHeard, ...] = ()
+
+
+class PronunciationAnswer(ToolAnswer):
+    """Scores from 0 to 1, with `status` "ok" alone; else they are None, and `feedback` says what to do.
+
+    `text` is the sentence that was judged. With candidates it is the one that was said, `chosen` its place, and
+    `probabilities` says how sure that is, one a candidate. `tips` come most useful first.
+    """
+
+    status: PronunciationStatus
+    text: str = ""
+    seconds: float = 0.0
+    snr_db: float | None = None
+    accuracy: float | None = None
+    fluency: float | None = None
+    prosody: float | None = None
+    completeness: float | None = None
+    total: float | None = None
+    words: tuple[WordHeard, ...] = ()
+    tips: tuple[SoundTip, ...] = ()
+    feedback: Bilingual
+    chosen: int | None = None
+    probabilities: tuple[float, ...] = ()
