@@ -275,8 +275,7 @@ class House:
         return await self.database.ping()
 
     async def _ping_redis(self) -> str:
-        found = await redis_health(self.redis)
-        return f"{found.server} {found.version}, {found.latency_ms:.1f} ms"
+        return str(await redis_health(self.redis))
 
     async def _ping_memory(self) -> str:
         return await self.memory.ping()

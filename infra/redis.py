@@ -3,18 +3,22 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote, unquote
 
 from redis import exceptions
-from redis.asyncio import BlockingConnectionPool, Redis
+from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
+from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
+from redis.asyncio.sentinel import MasterNotFoundError, Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialWithJitterBackoff
 
 from infra.clock import SystemClock
 from infra.errors import BadInput, CoachError, Misconfigured, Unavailable
+from infra.redis_url import RedisAddress, redis_address
 from infra.settings import Settings
 from infra.valkey import EmbeddedValkey
 
@@ -22,6 +26,7 @@ OLDEST_MAJOR = 6
 MAX_CONNECTIONS = 200
 POOL_WAIT_S = 5.0
 TIMEOUT_S = 5.0  # a blocking command (BLPOP, XREAD BLOCK) must ask for less
+SENTINEL_TIMEOUT_S = 1.0  # the next one is asked then
 RETRIES = 2
 REVIVE_S = 1.0  # how often the embedded server is looked after
 
@@ -40,17 +45,32 @@ _DOWN = (
     exceptions.OutOfMemoryError,
     exceptions.ClusterDownError,
     exceptions.TryAgainError,
+    exceptions.SlotNotCoveredError,
     OSError,
 )
+# redis-py has no classes for these
+_NO_NODE = "cannot be connected"
+_NO_CLUSTER = "luster mode is not enabled"
 
 
 @dataclass(frozen=True, slots=True)
 class RedisHealth:
-    """What `coach doctor` shows: the server's name (`redis` or `valkey`), its version, milliseconds of one PING."""
+    """What `coach doctor` shows: the server's name (`redis` or `valkey`), its version, milliseconds of one PING.
+
+    `topology`: what is behind a Sentinel or Cluster address, empty for one server. `eviction`: how the server makes
+    room for new keys when its memory is full, empty when it refuses them, as it should.
+    """
 
     server: str
     version: str
     latency_ms: float
+    topology: str = ""
+    eviction: str = ""
+
+    def __str__(self) -> str:
+        behind = f", {self.topology}" if self.topology else ""
+        warning = f"; it may drop conversations ({self.eviction}): set maxmemory-policy noeviction"
+        return f"{self.server} {self.version}{behind}, {self.latency_ms:.1f} ms{warning if self.eviction else ''}"
 
 
 @contextlib.asynccontextmanager
@@ -67,13 +87,50 @@ async def open_redis(settings: Settings) -> AsyncIterator[Redis]:
 
 @contextlib.asynccontextmanager
 async def connect(url: str) -> AsyncIterator[Redis]:
-    """A client on `url` (``redis://``, ``rediss://`` or ``unix://``), checked as `open_redis` says."""
-    client = Redis.from_pool(_pool(url))
-    try:
-        await ping(client)
+    """A client on `url` (see `infra.redis_url`), checked as `open_redis` says.
+
+    A Cluster's client has the same commands, each on keys of one slot, so that callers need not tell them apart.
+    """
+    address = redis_address(url)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            client = _client(address, stack)
+            stack.push_async_callback(client.aclose)
+            await ping(client)
+        except TypeError:  # from the connection, which takes options by name
+            raise Misconfigured("COACH_REDIS_URL has an option that is not known: see .env.example.") from None
         yield client
-    finally:
-        await client.aclose()
+
+
+def _client(address: RedisAddress, stack: contextlib.AsyncExitStack) -> Redis:
+    if address.kind == "one":
+        return Redis.from_pool(BlockingConnectionPool.from_url(address.url, **_patience(), **_POOL))
+    if address.kind == "cluster":
+        nodes = [ClusterNode(*host) for host in address.hosts]
+        options = {**address.options, **_patience(), "max_connections": MAX_CONNECTIONS}
+        return cast(Redis, RedisCluster(startup_nodes=nodes, require_full_coverage=False, **options))
+    quick = {**_patience(SENTINEL_TIMEOUT_S, retries=0), **address.sentinel_options}
+    sentinel = Sentinel(address.hosts, sentinel_kwargs=quick)  # type: ignore[no-untyped-call]
+    stack.push_async_callback(sentinel.aclose)
+    options = {**address.options, **_patience(), **_POOL}
+    return Redis.from_pool(_MasterPool(address.service, sentinel, **options))  # type: ignore[no-untyped-call]
+
+
+def _patience(timeout_s: float = TIMEOUT_S, retries: int = RETRIES) -> dict[str, Any]:
+    # health_check_interval stays off: redis-py 8.1 recurses for ever when a password is missing
+    return {
+        "socket_timeout": timeout_s,
+        "socket_connect_timeout": timeout_s,
+        "retry": Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), retries),
+        "driver_info": None,  # looking up its own version blocks the event loop on the file system
+    }
+
+
+_POOL: Mapping[str, Any] = {"max_connections": MAX_CONNECTIONS, "timeout": POOL_WAIT_S}
+
+
+class _MasterPool(SentinelConnectionPool, BlockingConnectionPool):
+    """Connections to the master that the Sentinels name; waits for a free one."""
 
 
 @contextlib.asynccontextmanager
@@ -106,9 +163,70 @@ async def ping(client: Redis) -> RedisHealth:
     clock = SystemClock()
     with redis_errors():
         facts = await client.info("server")
+        _check_mode(client, str(facts.get("redis_mode", facts.get("server_mode", ""))))
+        memory = await client.info("memory")
         started = clock.monotonic()
-        await client.ping()
-    return RedisHealth(*server_and_version(facts), latency_ms=(clock.monotonic() - started) * 1000)
+        await client.ping(**({"target_nodes": RedisCluster.DEFAULT_NODE} if _as_cluster(client) else {}))
+        taken = clock.monotonic() - started
+    return RedisHealth(*server_and_version(facts), taken * 1000, _topology(client), _eviction(memory))
+
+
+def _check_mode(client: Redis, mode: str) -> None:
+    """Raises Misconfigured when the server is not what the URL says."""
+    if mode == "sentinel":
+        raise Misconfigured("COACH_REDIS_URL names a Sentinel: write redis+sentinel://host:26379,host:26379/SERVICE.")
+    if mode == "cluster" and _as_cluster(client) is None:
+        raise Misconfigured("COACH_REDIS_URL names a node of a Cluster: write redis+cluster://host:6379,host:6379.")
+
+
+def _eviction(memory: Mapping[str, Any]) -> str:
+    policy = str(memory.get("maxmemory_policy", "noeviction"))
+    return policy if memory.get("maxmemory") and policy != "noeviction" else ""
+
+
+def _as_cluster(client: object) -> RedisCluster | None:
+    return client if isinstance(client, RedisCluster) else None
+
+
+def _topology(client: Redis) -> str:
+    if cluster := _as_cluster(client):
+        return f"a Cluster of {len(cluster.get_primaries())} masters and {len(cluster.get_replicas())} replicas"
+    pool = client.connection_pool
+    if not isinstance(pool, _MasterPool):
+        return ""
+    host, port = pool.master_address or ("unknown", 0)
+    return f"master of '{pool.service_name}' at {host}:{port}, as Sentinel says"
+
+
+async def answers(client: Redis, commands: Sequence[tuple[Any, ...]]) -> list[Any]:
+    """What each command (name, key, more) is answered, in one round trip; what went wrong in place of an answer.
+
+    A node of a Cluster that is down spoils the answers of its own keys only.
+    """
+    found: list[Any] = [None] * len(commands)
+
+    async def ask(numbers: Sequence[int]) -> None:
+        async with client.pipeline(transaction=False) as pipeline:
+            for number in numbers:
+                pipeline.execute_command(*commands[number])
+            try:
+                given = await pipeline.execute(raise_on_error=False)
+            except (exceptions.RedisError, exceptions.RedisClusterException, OSError) as error:
+                given = [error] * len(numbers)
+        for number, answer in zip(numbers, given, strict=True):
+            found[number] = answer
+
+    await asyncio.gather(*(ask(numbers) for numbers in _by_node(client, commands).values()))
+    return found
+
+
+def _by_node(client: Redis, commands: Sequence[tuple[Any, ...]]) -> Mapping[str, Sequence[int]]:
+    """The numbers of the commands that one node has the keys of."""
+    cluster, numbers = _as_cluster(client), defaultdict[str, list[int]](list)
+    for number, command in enumerate(commands):
+        node = cluster and cluster.nodes_manager.slots_cache.get(cluster.keyslot(command[1]))
+        numbers[node[0].name if node else ""].append(number)
+    return numbers
 
 
 async def rewrite_log(client: Redis) -> None:
@@ -118,7 +236,8 @@ async def rewrite_log(client: Redis) -> None:
     """
     with redis_errors():
         try:
-            await client.bgrewriteaof()
+            cluster = _as_cluster(client)
+            await client.bgrewriteaof(**({"target_nodes": cluster.get_nodes()} if cluster else {}))
         except exceptions.ResponseError as error:
             if "in progress" not in str(error):
                 raise
@@ -138,9 +257,16 @@ def redis_errors() -> Iterator[None]:
     """Turns what redis-py raises when the server is down or refuses into Unavailable or Misconfigured."""
     try:
         yield
-    except (*_REFUSED, *_DOWN) as error:
+    except (*_REFUSED, *_DOWN, exceptions.RedisClusterException) as error:
         if _refused(error):
             raise Misconfigured("Redis refused: check user, password and rights in COACH_REDIS_URL.") from error
+        if _NO_CLUSTER in str(error):
+            raise Misconfigured("COACH_REDIS_URL says redis+cluster, but the server is no Cluster.") from error
+        if not isinstance(error, _DOWN) and _NO_NODE not in str(error):
+            raise
+        if isinstance(error, MasterNotFoundError):
+            detail = "No Sentinel of COACH_REDIS_URL names a master of this service right now: see `coach doctor`."
+            raise Unavailable(detail, retry_after=1) from error
         detail = f"Redis does not answer ({type(error).__name__}): see COACH_REDIS_URL, or `coach doctor`."
         raise Unavailable(detail, retry_after=1) from error
 
@@ -160,24 +286,3 @@ def thread_key(kind: str, thread_id: str) -> str:
 def thread_of(key: str) -> str:
     """The thread id in a key that `thread_key` made."""
     return unquote(key[key.index("{") + 1 : -1])
-
-
-def _pool(url: str) -> BlockingConnectionPool:
-    # health_check_interval stays off: redis-py 8.1 recurses for ever when a password is missing
-    retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), RETRIES)
-    try:
-        return BlockingConnectionPool.from_url(
-            url,
-            max_connections=MAX_CONNECTIONS,
-            timeout=POOL_WAIT_S,
-            socket_timeout=TIMEOUT_S,
-            socket_connect_timeout=TIMEOUT_S,
-            retry=retry,
-            driver_info=None,  # looking up its own version blocks the event loop on the file system
-        )
-    except (ValueError, TypeError):
-        # the reason is not repeated: it can quote a part of the password
-        raise Misconfigured(
-            "COACH_REDIS_URL is not a Redis URL: write redis://user:password@host:6379/0 (rediss:// for TLS) "
-            "and percent-encode special characters of the password."
-        ) from None

@@ -25,7 +25,7 @@ class Settings(BaseModel):
     allowed_origins: tuple[str, ...] = Field((), description="Comma-separated origins whose pages may call the API.")
     data_dir: Path = Field(ROOT / "var", description="Folder of the embedded stores.")
     database_url: SecretStr = Field(SecretStr(""), description="SQLAlchemy URL; empty: SQLite in the data folder.")
-    redis_url: SecretStr = Field(SecretStr(""), description="Redis 7 URL; empty: an embedded Valkey.")
+    redis_url: SecretStr = Field(SecretStr(""), description="Redis 7 URL, Sentinels or Cluster; empty: embedded.")
     qdrant_url: str = Field("", description="Qdrant server URL; empty: the engine in-process.")
     qdrant_api_key: SecretStr = Field(SecretStr(""), description="Key of the Qdrant server.")
     providers_file: Path = Field(ROOT / "config" / "providers.yaml", description="Chat models, see the file.")

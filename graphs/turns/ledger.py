@@ -9,13 +9,13 @@ from typing import Any, Literal, cast
 from langgraph.checkpoint.serde.base import SerializerProtocol
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from redis.asyncio import Redis
-from redis.exceptions import NoScriptError
 
 from graphs.checkpoint_layout import framed, unframed
+from graphs.turns.keys import GROUPS, group_of, open_turns, thread_key
 from graphs.turns.schemas import TurnEvent, TurnRequest
-from graphs.turns.scripts import APPEND, CLOSE, COMMIT, FOLLOW, LOAD, OPEN, RELEASE, RENEW, TAKE
+from graphs.turns.scripts import APPEND, CLOSE, COMMIT, FOLLOW, LOAD, OPEN, RELEASE, RENEW, STOP, TAKE
 from infra.errors import Conflict, RateLimited, TurnMismatch
-from infra.redis import redis_errors, thread_key
+from infra.redis import answers, redis_errors
 from infra.scope import Scope
 
 HOUR_MS = 60 * 60 * 1000
@@ -27,6 +27,7 @@ BUSY_RETRY_S = 1.0
 
 State = Literal["open", "done", "failed", "rolled_back"]
 Mark = Literal["", "interrupt", "rollback", "committed"]
+Stop = Literal["interrupt", "rollback"]
 
 
 class LeaseLost(Exception):
@@ -123,29 +124,43 @@ class TurnLedger:
         self._serde = serde or JsonPlusSerializer()
         self._scripts = {
             script: client.register_script(script)
-            for script in (OPEN, TAKE, LOAD, APPEND, COMMIT, CLOSE, RENEW, RELEASE, FOLLOW)
+            for script in (OPEN, STOP, TAKE, LOAD, APPEND, COMMIT, CLOSE, RENEW, RELEASE, FOLLOW)
         }
 
     async def forget(self, turn: Turn) -> None:
+        """Takes the turn off the list of those that may be open: it has expired, or never was."""
         with redis_errors():
-            await self._client.zrem(self._index, f"{turn.id} {turn.thread}")
+            await self._client.zrem(open_turns(self._prefix, group_of(turn.thread)), f"{turn.id} {turn.thread}")
 
     async def unfinished(self, before: float, start: int, count: int) -> Sequence[Turn]:
-        """Announced turns, oldest first; some of them may be closed by now."""
+        """Open turns, of each group the oldest first, at most `count` from number `start` on.
+
+        A part of a Cluster that is down hides its own turns only.
+        """
+        page = ("-inf", before, "LIMIT", start, count)
+        lists = [("ZRANGEBYSCORE", open_turns(self._prefix, group), *page) for group in range(GROUPS)]
+        found = [member.decode() for members in await self._answers(lists) for member in members]
+        return [Turn(thread, id) for id, _, thread in (member.partition(" ") for member in found)]
+
+    async def busy(self, threads: Sequence[str]) -> Sequence[bool]:
+        """Whether each of the threads has open turns; one round trip for all."""
+        queues = [("EXISTS", self._key("turn-queue", thread)) for thread in threads]
         with redis_errors():
-            found = await self._client.zrangebyscore(self._index, "-inf", before, start=start, num=count)
-        names = (cast(bytes, member).decode().partition(" ") for member in found)
-        return [Turn(thread, id) for id, _, thread in names]
+            found = await answers(self._client, queues)
+            for answer in found:
+                if isinstance(answer, Exception):
+                    raise answer
+        return [bool(answer) for answer in found]
 
     async def open(self, turn: Turn, input: Input, token: str, status: TurnEvent, at: float) -> Opened:
         """Makes the turn durable, at the end of its thread's queue; the lock goes with it when it is free.
 
-        `at`: Unix time, for the list that recovery reads; the turn is put there first, so that none is missing.
-        Raises TurnMismatch when the id has another body, Conflict under `reject` while another turn is open,
-        RateLimited when too many wait.
+        `at`: Unix time, for the list that recovery reads. Raises TurnMismatch when the id has another body, Conflict
+        under `reject` while another turn is open, RateLimited when too many wait.
         """
-        arguments = [turn.id, input.hash, input.dumped(), input.request.strategy, token, self.lease_ms, OPEN_TTL_MS]
-        answer = await self._announced(turn, at, [*arguments, json.dumps(status), LONGEST_QUEUE])
+        strategy, status_event = input.request.strategy, json.dumps(status)
+        arguments = [turn.id, turn.thread, input.hash, input.dumped(), strategy, token, self.lease_ms, OPEN_TTL_MS]
+        answer = await self._call(OPEN, turn, [*arguments, status_event, LONGEST_QUEUE, at])
         kind = answer[0].decode()
         if kind == "mismatch":
             raise TurnMismatch("This turn_id was used with another body: take a new id for a new message.")
@@ -154,6 +169,14 @@ class TurnLedger:
         if kind == "full":
             raise RateLimited("Too many messages of this conversation wait.", retry_after=BUSY_RETRY_S)
         return Opened() if kind == "known" else Opened(answer[1].decode(), _text(answer, 2))
+
+    async def stop(self, turn: Turn, how: Stop) -> State | None:
+        """Asks the open turn to speak no more or to be taken back, unless its reply is being recorded already.
+
+        The turn's state as it was found; None when the ledger does not know the turn.
+        """
+        state = bytes(await self._call(STOP, turn, [turn.id, how, OPEN_TTL_MS])).decode()
+        return cast(State, state) if state else None
 
     async def take(self, thread: str, token: str, *, forced: bool = False) -> str | None:
         """The turn to run first, when the thread has open turns and its lock was free (or `forced`)."""
@@ -164,7 +187,7 @@ class TurnLedger:
 
     async def load(self, turn: Turn, token: str) -> Work | str | None:
         """The open turn; for one that is not open the id of the next, None when there is none. Raises LeaseLost."""
-        answer = await self._call(LOAD, turn, [turn.id, token])
+        answer = await self._call(LOAD, turn, [turn.id, turn.thread, token])
         if answer[0] == b"lost":
             raise LeaseLost
         if answer[0] == b"gone":
@@ -200,7 +223,7 @@ class TurnLedger:
 
         Raises LeaseLost.
         """
-        arguments = [turn.id, token, state, json.dumps(event), CLOSED_TTL_MS, self.lease_ms]
+        arguments = [turn.id, turn.thread, token, state, json.dumps(event), CLOSED_TTL_MS, self.lease_ms]
         answer = await self._call(CLOSE, turn, arguments)
         if not answer[0]:
             raise LeaseLost
@@ -227,39 +250,28 @@ class TurnLedger:
         events = [(id, json.loads(fields[b"event"])) for id, fields in map(_entry, entries)]
         return Followed(events, cast(State, state.decode()) if state else None, bool(is_held))
 
-    async def _announced(self, turn: Turn, at: float, arguments: Sequence[Any]) -> Any:
-        """OPEN, and before it the turn's place on the list, in one round trip."""
-        script, keys = self._scripts[OPEN], self._keys(turn)
-        async with self._client.pipeline(transaction=False) as pipeline:
-            pipeline.zadd(self._index, {f"{turn.id} {turn.thread}": at})
-            pipeline.pexpire(self._index, OPEN_TTL_MS)
-            pipeline.evalsha(script.sha, len(keys), *keys, *arguments)
+    async def _answers(self, commands: Sequence[tuple[Any, ...]]) -> Sequence[Any]:
+        """The answers there are. Raises Unavailable when there is none."""
+        found = await answers(self._client, commands)
+        given = [answer for answer in found if not isinstance(answer, Exception)]
+        if not given:
             with redis_errors():
-                *_, answer = await pipeline.execute(raise_on_error=False)
-        if isinstance(answer, NoScriptError):
-            with redis_errors():
-                return await script(keys, arguments)
-        with redis_errors():
-            if isinstance(answer, Exception):
-                raise answer
-        return answer
+                raise found[0]
+        return given
 
     async def _call(self, script: str, turn: Turn, arguments: Sequence[Any]) -> Any:
         with redis_errors():
             return await self._scripts[script](self._keys(turn), arguments)
 
     def _keys(self, turn: Turn) -> list[str]:
-        return [*self._of_turn(turn), *(self._key(kind, turn.thread) for kind in _OF_THREAD)]
+        of_thread = (self._key(kind, turn.thread) for kind in _OF_THREAD)
+        return [*self._of_turn(turn), *of_thread, open_turns(self._prefix, group_of(turn.thread))]
 
     def _of_turn(self, turn: Turn) -> tuple[str, str]:
         return self._key(f"turn:{turn.id}", turn.thread), self._key(f"turn-events:{turn.id}", turn.thread)
 
     def _key(self, kind: str, thread: str) -> str:
-        return thread_key(f"{self._prefix}:{kind}", thread)
-
-    @property
-    def _index(self) -> str:
-        return f"{self._prefix}:open-turns"
+        return thread_key(self._prefix, kind, thread)
 
 
 _OF_THREAD = ("turn-queue", "turn-lock", "turn-marks")

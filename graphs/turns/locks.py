@@ -11,7 +11,7 @@ from infra.errors import CoachError
 
 _log = logging.getLogger(__name__)
 
-LONGEST_BEAT_S = 0.25  # how late another process's interrupt may be heard while nothing is said
+LONGEST_BEAT_S = 0.1  # how late another process's interrupt may be heard while nothing is said
 
 
 @dataclass(eq=False)

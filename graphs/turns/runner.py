@@ -52,23 +52,16 @@ class TurnRunner:
                 following = await self._finish(opened, token)
                 continue
             loaded = await self._ledger.load(turn, token)
-            if isinstance(loaded, Work):
-                following = await self._finish(loaded, token)
-            else:
-                await self._ledger.forget(turn)
-                following = loaded
+            following = await self._finish(loaded, token) if isinstance(loaded, Work) else loaded
 
     async def _finish(self, work: Work, token: str) -> str | None:
         """Plays one turn to its last event; gives the next turn of the thread."""
         correlation_id.set(work.input.correlation_id)
         turn, state, event = work.turn, *await self._played(work, token)
         event_id, following = await self._ledger.close(turn, token, state, event)
-        if state == "failed":
-            await self._ledger.forget(turn)  # first: whoever hears of the failure may open the turn again
-            self._listeners.tell(turn, event_id, event)
-        else:
-            self._listeners.tell(turn, event_id, event)
-            await asyncio.gather(self._ledger.forget(turn), self._saver.keep_newest(turn.thread))
+        self._listeners.tell(turn, event_id, event)
+        if state != "failed":
+            await self._saver.keep_newest(turn.thread)
         return following
 
     async def _played(self, work: Work, token: str) -> tuple[State, TurnEvent]:

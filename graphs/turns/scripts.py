@@ -1,16 +1,19 @@
 """The atomic steps of the turn ledger, as Lua.
 
-All keys of a call belong to one thread, so to one Cluster slot. Every step may be sent twice: redis-py repeats a call
-whose answer was lost. A step of a running turn is refused unless the lock still holds the caller's token.
+All keys of a call are in one Cluster slot (`graphs.turns.keys`). Every step may be sent twice: redis-py repeats a call
+whose answer was lost. A step of a running turn is refused unless the lock still holds the caller's token. The first
+write of OPEN, APPEND and COMMIT is one that a server without memory refuses, so that nothing of them happens then; the
+first of CLOSE is not, for it frees memory.
 
 KEYS of every script but TAKE, RENEW, RELEASE and FOLLOW: the turn (hash), its events (stream), the thread's open turns
-in order of arrival (list), the thread's lock (string), what others want of an open turn (hash of turn id to mark).
+in order of arrival (list), the thread's lock (string), what others want of an open turn (hash of turn id to mark), the
+group's open turns by time (sorted set of "turn thread").
 """
 
-# ARGV: id, hash of the body, input, strategy, token, lease_ms, ttl_ms, status event, longest queue
+# ARGV: id, thread, hash of the body, input, strategy, token, lease_ms, ttl_ms, status event, longest queue, Unix time
 OPEN = """
-local turn, events, queue, lock, marks = unpack(KEYS)
-local id, body, input, strategy, token, lease_ms, ttl_ms, status, longest = unpack(ARGV)
+local turn, events, queue, lock, marks, index = unpack(KEYS)
+local id, thread, body, input, strategy, token, lease_ms, ttl_ms, status, longest, at = unpack(ARGV)
 local known = redis.call('HGET', turn, 'body')
 if known and known ~= body then return {'mismatch'} end
 if known and redis.call('HGET', turn, 'state') ~= 'failed' then
@@ -20,6 +23,9 @@ end
 local ahead = redis.call('LRANGE', queue, 0, -1)
 if strategy == 'reject' and #ahead > 0 then return {'busy'} end
 if #ahead >= tonumber(longest) then return {'full'} end
+redis.call('HSET', turn, 'body', body, 'input', input, 'state', 'open')
+redis.call('HDEL', turn, 'journal', 'attempts')
+redis.call('DEL', events)
 if strategy == 'interrupt' or strategy == 'rollback' then
   for _, other in ipairs(ahead) do
     local mark = redis.call('HGET', marks, other)
@@ -27,13 +33,25 @@ if strategy == 'interrupt' or strategy == 'rollback' then
   end
   redis.call('PEXPIRE', marks, ttl_ms)
 end
-redis.call('DEL', turn, events)
-redis.call('HSET', turn, 'body', body, 'input', input, 'state', 'open')
 local first = redis.call('XADD', events, '*', 'event', status)
 redis.call('RPUSH', queue, id)
-for _, key in ipairs({turn, events, queue}) do redis.call('PEXPIRE', key, ttl_ms) end
+redis.call('ZADD', index, at, id .. ' ' .. thread)
+for _, key in ipairs({turn, events, queue, index}) do redis.call('PEXPIRE', key, ttl_ms) end
 local held = redis.call('SET', lock, token, 'NX', 'PX', lease_ms)
 return {'opened', first, held and redis.call('LINDEX', queue, 0)}
+"""
+
+# ARGV: id, "interrupt" or "rollback", ttl_ms. What an open turn whose reply is not being recorded shall do.
+STOP = """
+local turn, events, queue, lock, marks = unpack(KEYS)
+local id, wanted, ttl_ms = unpack(ARGV)
+local state = redis.call('HGET', turn, 'state')
+local mark = redis.call('HGET', marks, id)
+if state == 'open' and mark ~= 'committed' and mark ~= 'rollback' then
+  redis.call('HSET', marks, id, wanted)
+  redis.call('PEXPIRE', marks, ttl_ms)
+end
+return state or ''
 """
 
 # KEYS: queue, lock. ARGV: token, lease_ms, whether to take it from whoever has it
@@ -47,14 +65,15 @@ if redis.call('SET', lock, token, 'NX', 'PX', lease_ms) or redis.call('GET', loc
 return false
 """
 
-# ARGV: id, token. Gives the turn to whoever holds the lock; a turn that is not open leaves the queue.
+# ARGV: id, thread, token. Gives the turn to whoever holds the lock; a turn that is not open leaves the lists.
 LOAD = """
-local turn, events, queue, lock, marks = unpack(KEYS)
-local id, token = unpack(ARGV)
+local turn, events, queue, lock, marks, index = unpack(KEYS)
+local id, thread, token = unpack(ARGV)
 if redis.call('GET', lock) ~= token then return {'lost'} end
 if redis.call('HGET', turn, 'state') ~= 'open' then
   redis.call('LREM', queue, 0, id)
   redis.call('HDEL', marks, id)
+  redis.call('ZREM', index, id .. ' ' .. thread)
   return {'gone', redis.call('LINDEX', queue, 0)}
 end
 local input, journal = unpack(redis.call('HMGET', turn, 'input', 'journal'))
@@ -96,23 +115,24 @@ redis.call('PEXPIRE', marks, ttl_ms)
 return {'ok'}
 """
 
-# ARGV: id, token, state, last event, ttl_ms, lease_ms. Keeps the lock for the next turn; without one lets it go.
+# ARGV: id, thread, token, state, last event, ttl_ms, lease_ms. Keeps the lock for the next turn, else lets it go.
 CLOSE = """
-local turn, events, queue, lock, marks = unpack(KEYS)
-local id, token, state, event, ttl_ms, lease_ms = unpack(ARGV)
+local turn, events, queue, lock, marks, index = unpack(KEYS)
+local id, thread, token, state, event, ttl_ms, lease_ms = unpack(ARGV)
 local is_ours = redis.call('GET', lock) == token
 if redis.call('HGET', turn, 'state') ~= 'open' then
   local last = redis.call('XREVRANGE', events, '+', '-', 'COUNT', 1)[1]
   return {last and last[1] or '', is_ours and redis.call('LINDEX', queue, 0)}
 end
 if not is_ours then return {''} end
+redis.call('LREM', queue, 0, id)
+redis.call('HDEL', marks, id)
+redis.call('ZREM', index, id .. ' ' .. thread)
 local last = redis.call('XADD', events, '*', 'event', event)
 redis.call('HSET', turn, 'state', state)
 redis.call('HDEL', turn, 'input', 'journal', 'attempts')
 redis.call('PEXPIRE', turn, ttl_ms)
 redis.call('PEXPIRE', events, ttl_ms)
-redis.call('LREM', queue, 0, id)
-redis.call('HDEL', marks, id)
 local head = redis.call('LINDEX', queue, 0)
 if head then redis.call('PEXPIRE', lock, lease_ms) else redis.call('DEL', lock) end
 return {last, head}

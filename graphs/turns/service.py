@@ -10,7 +10,7 @@ from langchain_core.runnables import RunnableConfig
 
 from graphs.turns.events import failed, status
 from graphs.turns.gate import TurnSaver
-from graphs.turns.ledger import Input, LeaseLost, Opened, Turn, TurnLedger, Work, position
+from graphs.turns.ledger import Followed, Input, LeaseLost, Opened, State, Stop, Turn, TurnLedger, Work, position
 from graphs.turns.listeners import Inbox, Listeners
 from graphs.turns.recovery import Recovery
 from graphs.turns.runner import Coach, TurnRunner
@@ -26,6 +26,7 @@ POLL_S = 0.05  # of a turn that another process plays
 LOCAL_CHECK_S = 1.0  # of a turn that this process plays: events come by themselves
 DRAIN_S = 10.0
 START = "0-0"
+Coming = Sequence[tuple[str | None, TurnEvent]]  # an id of None ends the listening, not the turn
 _ENDED: tuple[str, TurnEvent] = (START, {"event": "final"})  # the listener has had every event
 
 
@@ -78,10 +79,50 @@ class CoachService:
         turn = Turn(thread_key(scope, request.thread_id), request.turn_id or new_id())
         try:
             with self._listeners.inbox(turn) as inbox:
-                async for event in self._events(turn, request, scope, last_event_id or START, inbox):
+                after = _checked(last_event_id)
+                async for event in self._heard(turn, await self._begun(turn, request, scope, after), after, inbox):
                     yield event
         except CoachError as error:
             yield failed(turn.id, error)
+
+    async def follow(
+        self, scope: Scope, thread_id: str, turn_id: str, *, last_event_id: str | None = None
+    ) -> AsyncIterator[TurnEvent]:
+        """The events of a turn that was sent before, or those after `last_event_id`, as `stream` gives them.
+
+        Also after a restart, and from any process. A turn that the ledger does not know any more is `not_found`.
+        """
+        turn = Turn(thread_key(scope, thread_id), turn_id)
+        try:
+            with self._listeners.inbox(turn) as inbox:
+                after = _checked(last_event_id)
+                async for event in self._heard(turn, await self._stored(turn, after), after, inbox):
+                    yield event
+        except CoachError as error:
+            yield failed(turn.id, error)
+
+    async def stop(self, scope: Scope, thread_id: str, turn_id: str, how: Stop) -> State:
+        """Stops a turn, whichever process plays it; gives its state as it was found.
+
+        `interrupt` ends its speaking and keeps what was said, `rollback` takes it back. A turn whose reply is being
+        recorded already, and one that has ended, stay as they are. Its listeners hear the end of it. Raises NotFound.
+        """
+        turn = Turn(thread_key(scope, thread_id), turn_id)
+        state = await self._ledger.stop(turn, how)
+        if state is None:
+            raise _unknown()
+        self._runner.heartbeat.at_once()
+        if state == "open":
+            await self._adopt(turn, False)  # or it would be stopped only when somebody comes to play it
+        return state
+
+    async def stored(self, scope: Scope, thread_id: str, turn_id: str) -> Followed:
+        """A turn's events so far and its state, which is None when the ledger does not know it (any more)."""
+        return await self._ledger.follow(Turn(thread_key(scope, thread_id), turn_id), START)
+
+    async def busy(self, threads: Sequence[tuple[Scope, str]]) -> Sequence[bool]:
+        """Whether each of these threads has a turn that has not ended."""
+        return await self._ledger.busy([thread_key(scope, thread_id) for scope, thread_id in threads])
 
     async def final(self, request: TurnRequest, scope: Scope) -> TurnEvent:
         """The last event of one turn: `final` or `error`."""
@@ -109,12 +150,7 @@ class CoachService:
     async def _open(self, turn: Turn, request: TurnRequest, scope: Scope, first: TurnEvent) -> Opened:
         token = new_id()
         input = Input(request, scope.tenant, correlation_id.get())
-        try:
-            opened = await self._ledger.open(turn, input, token, first, self._clock.now().timestamp())
-        except CoachError as error:
-            if error.status < 500:  # refused, not perhaps done
-                await self._ledger.forget(turn)
-            raise
+        opened = await self._ledger.open(turn, input, token, first, self._clock.now().timestamp())
         if opened.head is not None:
             self._work(turn.thread, token, opened.head, Work(turn, input))
         if request.strategy in ("interrupt", "rollback"):
@@ -129,14 +165,15 @@ class CoachService:
 
     # -- listening ----------------------------------------------------------------------------------------
 
-    async def _events(
-        self, turn: Turn, request: TurnRequest, scope: Scope, after: str, inbox: Inbox
-    ) -> AsyncIterator[TurnEvent]:
-        last = _checked(after)
+    async def _begun(self, turn: Turn, request: TurnRequest, scope: Scope, after: str) -> Coming:
+        """The first events of a turn that is durable now."""
         first = status(turn.id, request.thread_id)
         opened = await self._opened(turn, request, scope, first)
-        coming: Sequence[tuple[str | None, TurnEvent]]
-        coming = await self._stored(turn, after) if opened.first_id is None else [(opened.first_id, first)]
+        return await self._stored(turn, after) if opened.first_id is None else [(opened.first_id, first)]
+
+    async def _heard(self, turn: Turn, coming: Coming, after: str, inbox: Inbox) -> AsyncIterator[TurnEvent]:
+        """`coming` and what follows it, to the turn's end."""
+        last = position(after)
         while True:
             for event_id, event in coming:
                 if event_id is None:
@@ -149,7 +186,7 @@ class CoachService:
                     return
             coming = await self._more(turn, after, inbox)
 
-    async def _more(self, turn: Turn, after: str, inbox: Inbox) -> Sequence[tuple[str | None, TurnEvent]]:
+    async def _more(self, turn: Turn, after: str, inbox: Inbox) -> Coming:
         """What comes next: from the worker in this process, else from Redis."""
         is_local = turn.thread in self._workers
         try:
@@ -158,13 +195,15 @@ class CoachService:
         except TimeoutError:
             return await self._stored(turn, after)
 
-    async def _stored(self, turn: Turn, after: str) -> Sequence[tuple[str | None, TurnEvent]]:
+    async def _stored(self, turn: Turn, after: str) -> Coming:
         """What Redis has of the turn; takes the thread over when nobody plays it."""
         found = await self._ledger.follow(turn, after)
         if found.state is None:
-            raise NotFound("This turn is not known any more.")
+            raise _unknown()
         if not found.events and found.state != "open":
             return [_ENDED]
+        if found.state == "open" and self._is_draining and turn.thread not in self._workers:
+            raise _closing()
         if found.state == "open" and not found.is_held:
             await self._adopt(turn, False)
         return found.events
@@ -214,11 +253,16 @@ class CoachService:
         return {"configurable": {"thread_id": thread_key(scope, thread_id)}}
 
 
-def _checked(event_id: str) -> tuple[int, int]:
+def _checked(event_id: str | None) -> str:
     try:
-        return position(event_id)
+        position(event_id or START)
     except ValueError:
         raise BadInput("Last-Event-ID must be the id of an event of this turn.") from None
+    return event_id or START
+
+
+def _unknown() -> NotFound:
+    return NotFound("This turn is not known, or not any more: events are kept for a day.")
 
 
 def _closing() -> Unavailable:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from redis.crc import key_slot
 from infra.errors import BadInput, Misconfigured, Unavailable
 from infra.filelock import eventually
 from infra.redis import (
-    _pool,
+    _client,
     connect,
     open_redis,
     ping,
@@ -23,9 +24,11 @@ from infra.redis import (
     thread_key,
     thread_of,
 )
+from infra.redis_url import redis_address
 from infra.settings import Settings, load_settings
 from infra.valkey import EmbeddedValkey
 from tests.servers import NO_REDIS, redis_url
+from tests.valkeys import valkey
 
 
 def settings_for(folder: Path, url: str = "") -> Settings:
@@ -119,7 +122,23 @@ async def test_a_command_that_the_user_may_not_give_is_a_misconfiguration(embedd
             await guest.eval("return 1", 0)
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1", "redis://:sec/ret@127.0.0.1:6379", "redis://127.0.0.1:port"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1",
+        "redis://:sec/ret@127.0.0.1:6379",
+        "redis://127.0.0.1:port",
+        "redis://127.0.0.1:1/0?secure=1",
+        "redis+cluster://",
+        "redis+cluster://127.0.0.1:1?secure=1",
+        "redis+cluster://127.0.0.1:1/1",
+        "redis+cluster://127.0.0.1:0",
+        "redis+sentinel://127.0.0.1:1",
+        "redis+sentinel://127.0.0.1:1/coach/0/1",
+        "redis+sentinel://127.0.0.1:1/coach?sentinel_secret=1",
+        "redis+sentinel://:sec/ret@127.0.0.1:1/coach",
+    ],
+)
 async def test_a_malformed_url_is_a_misconfiguration_and_is_not_repeated(url: str) -> None:
     with pytest.raises(Misconfigured) as refused:
         async with connect(url):
@@ -127,8 +146,55 @@ async def test_a_malformed_url_is_a_misconfiguration_and_is_not_repeated(url: st
     assert "sec" not in str(refused.value)
 
 
-def test_rediss_means_tls() -> None:
-    assert _pool("rediss://127.0.0.1:6380/0").connection_class is SSLConnection
+@pytest.mark.parametrize("url", ["rediss://127.0.0.1:6380/0", "rediss+sentinel://127.0.0.1:26380/coach"])
+async def test_rediss_means_tls(url: str) -> None:
+    async with AsyncExitStack() as stack:
+        assert issubclass(_client(redis_address(url), stack).connection_pool.connection_class, SSLConnection)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("unix:///run/redis.sock", ("one", (), "", {})),
+        ("redis+cluster://one:7000,two", ("cluster", (("one", 7000), ("two", 6379)), "", {"db": 0})),
+        ("redis+sentinel://one,two:1/coach", ("sentinel", (("one", 26379), ("two", 1)), "coach", {"db": 0})),
+        ("redis+sentinel://[::1]:1/my%20coach/3", ("sentinel", (("::1", 1),), "my coach", {"db": 3})),
+        (
+            "redis+cluster://linh:p%2Fw%40@one:1/0",
+            ("cluster", (("one", 1),), "", {"username": "linh", "password": "p/w@", "db": 0}),
+        ),
+    ],
+)
+def test_an_address_names_a_server_sentinels_or_a_cluster(url: str, address: tuple[Any, ...]) -> None:
+    read = redis_address(url)
+    assert (read.kind, read.hosts, read.service, dict(read.options)) == address
+
+
+def test_sentinels_have_a_password_of_their_own_and_the_same_tls() -> None:
+    read = redis_address("rediss+sentinel://:servers@one/coach?sentinel_password=own&ssl_check_hostname=no")
+    assert dict(read.options) == {"password": "servers", "db": 0, "ssl": True, "ssl_check_hostname": False}
+    assert dict(read.sentinel_options) == {"password": "own", "ssl": True, "ssl_check_hostname": False}
+
+
+async def test_an_address_of_another_kind_than_the_server_is_a_misconfiguration(tmp_path: Path) -> None:
+    with (
+        valkey(tmp_path / "one", maxmemory="100mb", **{"maxmemory-policy": "allkeys-lru"}) as one,
+        valkey(tmp_path / "node", **{"cluster-enabled": "yes"}) as node,
+        valkey(tmp_path / "sentinel", sentinel="yes") as sentinel,
+    ):
+        for url, remedy in (
+            (node.url, "redis\\+cluster"),
+            (sentinel.url, "redis\\+sentinel"),
+            (f"redis+cluster://{one.address}", "no Cluster"),
+        ):
+            with pytest.raises(Misconfigured, match=remedy):
+                async with connect(url):
+                    pass
+        with pytest.raises(Unavailable, match="Sentinel"):
+            async with connect(f"redis+sentinel://127.0.0.1:1,{sentinel.address}/unknown"):
+                pass
+        async with connect(one.url) as client:
+            assert "noeviction" in str(await ping(client))
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from evals.drills.light import learners_on
 from evals.drills.turns import MOST_TURNS, PAUSES_MS, STRATEGIES, THREADS, drill
 from evals.drills.world import COACHES, Broken, World
 from infra.scope import scope_of
+from tests.turns.waiting import until
 
 EXAMPLES, STEPS = 40, 12
 STORIES_TO_NOTICE = 80
@@ -140,13 +141,6 @@ def test_every_accepted_turn_is_answered_exactly_once_whatever_happens(tmp_path:
 def test_the_drill_notices_a_missing(ledger: str) -> None:
     with pytest.raises(Broken):
         asyncio.run(drill(STORIES_TO_NOTICE, 1, settle_s=3, ledger=f"tests.turns.broken:{ledger}"))
-
-
-async def until(holds: Callable[[], Awaitable[object]]) -> None:
-    while True:
-        if await holds():
-            return
-        await asyncio.sleep(0.005)
 
 
 async def late_holder(world: World) -> None:
