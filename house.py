@@ -41,6 +41,8 @@ from providers.scripted.templates import default_templates
 from tools.executor import ToolExecutor
 from tools.grammar import GrammarTool
 from tools.intent import IntentTool
+from tools.jobs import ToolJobs
+from tools.jobs.store import JobStore
 from tools.language import LanguageTool
 from tools.mood import MoodTool
 from tools.ports import AnyTool
@@ -52,6 +54,7 @@ _log = logging.getLogger(__name__)
 Announce = Callable[[str], None]
 
 TOOL_THREADS, TOOL_PENDING, CACHED_ANSWERS = 4, 256, 2048
+LONG_TOOL_THREADS, LONG_TOOL_PENDING = 2, 32
 # a second and a half to load: the turns before that are not corrected
 WARMED_BEHIND = (GrammarTool.name,)
 EMBED_THREADS, EMBED_PENDING = 2, 512
@@ -154,23 +157,11 @@ class House:
         self._stack.callback(self.fetcher.close)
 
     def _build_pools(self) -> None:
-        self._tool_pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
         self._embed_pool = BoundedExecutor("embed", threads=EMBED_THREADS, pending=EMBED_PENDING)
-        self._stack.callback(self._tool_pool.close)
         self._stack.callback(self._embed_pool.close)
         self._e5 = E5()
         self.embedder = LocalEmbedder(self._e5, self._embed_pool)
-        language = LanguageTool()
-        tools: list[AnyTool] = [
-            SafetyTool(self._e5),
-            language,
-            GrammarTool(),
-            IntentTool(self._e5, language),
-            MoodTool(self._e5, language),
-        ]
-        self.tools = ToolExecutor(
-            tools, self._tool_pool, deadline_ms=self.settings.tool_deadline_ms, cache_size=CACHED_ANSWERS
-        )
+        self.tools = _tool_executor(self._stack, self.settings, build_tools(self._e5, self.fetcher))
 
     async def _open_database(self) -> None:
         self.database = Database.of(self.settings)
@@ -207,6 +198,8 @@ class House:
         graph = self.graph().compile(checkpointer=self.saver, name="coach")
         self._coach = CoachService(graph, self.saver, TurnLedger(self.redis, serde=self.saver.serde), self.clock)
         self._stack.push_async_callback(self._coach.close)
+        self._tool_jobs = ToolJobs(self.tools, JobStore(self.redis), self.clock)
+        self._stack.push_async_callback(self._tool_jobs.close)
         await self._coach.start(alone=not self.settings.redis_url.get_secret_value())
 
     async def _stop_relay(self) -> None:
@@ -294,6 +287,11 @@ class House:
         return self._coach
 
     @property
+    def tool_jobs(self) -> ToolJobs:
+        self._check_open()
+        return self._tool_jobs
+
+    @property
     def learners(self) -> LearnerService:
         self._check_open()
         return self._learners
@@ -306,6 +304,38 @@ class House:
     def _check_open(self) -> None:
         if not self._is_open:
             raise Unavailable("The coach is still starting.", retry_after=2)
+
+
+def build_tools(e5: E5, fetcher: Fetcher) -> list[AnyTool]:
+    """Every tool there is: a new one is a line here."""
+    language = LanguageTool()
+    return [
+        SafetyTool(e5),
+        language,
+        GrammarTool(),
+        IntentTool(e5, language),
+        MoodTool(e5, language),
+    ]
+
+
+def _tool_executor(stack: AsyncExitStack, settings: Settings, tools: Sequence[AnyTool]) -> ToolExecutor:
+    """The tools on pools of their own, closed with `stack`."""
+    pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
+    long_pool = BoundedExecutor("tools-long", threads=LONG_TOOL_THREADS, pending=LONG_TOOL_PENDING)
+    stack.callback(pool.close)
+    stack.callback(long_pool.close)
+    return ToolExecutor(
+        tools, pool, long_executor=long_pool, deadline_ms=settings.tool_deadline_ms, cache_size=CACHED_ANSWERS
+    )
+
+
+@asynccontextmanager
+async def opened_tools(settings: Settings, tools: Sequence[AnyTool] | None = None) -> AsyncIterator[ToolExecutor]:
+    """The tools alone, for what needs no conversation: no store is opened and no data folder owned."""
+    async with AsyncExitStack() as stack:
+        fetcher = Fetcher(private_hosts=settings.fetch_private_hosts)
+        stack.callback(fetcher.close)
+        yield _tool_executor(stack, settings, build_tools(E5(), fetcher) if tools is None else tools)
 
 
 async def _checked(name: str, ping: Callable[[], Awaitable[str]], remedy: str) -> Mapping[str, Any]:

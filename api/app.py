@@ -16,11 +16,17 @@ from api.ports import House
 from api.routers import health, learners
 from api.routers.langgraph import routes as langgraph
 from api.routers.openai import routes as openai
+from api.routers.tools import routes as tools
 from infra.settings import ROOT, Settings
 
 PAGE = ROOT / "web" / "dist"
-LARGER_BODIES = {"/v1/chat/completions": 1024 * 1024}  # OpenAI's clients send the whole conversation every time
-READABLE_HEADERS = ("Content-Location", "Location", "Retry-After", CORRELATION_HEADER)
+MEDIA_BODY_BYTES = 14 * 1024 * 1024  # the largest file that is read (`infra.fetch`), in base64
+LARGER_BODIES = {
+    "/v1/chat/completions": 1024 * 1024,  # OpenAI's clients send the whole conversation every time
+    tools.EXECUTE_PATH: MEDIA_BODY_BYTES,
+    f"{tools.PATH}/": MEDIA_BODY_BYTES,
+}
+READABLE_HEADERS = ("Content-Location", "Location", "Preference-Applied", "Retry-After", CORRELATION_HEADER)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -39,6 +45,7 @@ def create_api(
     problems.install(app)
     app.include_router(health.router(house, callers))
     app.include_router(learners.router(house, callers))
+    app.include_router(tools.router(house, callers))
     app.include_router(langserve.router(house, callers))
     app.include_router(openai.router(house, callers))
     app.include_router(langgraph.router(house, callers))

@@ -68,7 +68,7 @@ def _host(headers: Headers) -> str:
 class BodyLimit:
     """Refuses a body over the limit, announced or streamed, without reading the rest of it.
 
-    `larger` names the paths with a limit, in bytes, of their own.
+    `larger` names the paths with a limit, in bytes, of their own; one that ends in "/" stands for all below it.
     """
 
     def __init__(self, app: ASGIApp, larger: Mapping[str, int] = MappingProxyType({})) -> None:
@@ -79,12 +79,18 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._larger.get(scope["path"], MAX_BODY_BYTES)
+        limit = self._limit(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdigit() or int(announced) > limit:
             await _too_large(limit)(scope, receive, send)
             return
         await self._app(scope, _counted(receive, limit), send)
+
+    def _limit(self, path: str) -> int:
+        own = (
+            size for name, size in self._larger.items() if path == name or (name[-1] == "/" and path.startswith(name))
+        )
+        return next(own, MAX_BODY_BYTES)
 
 
 def _counted(receive: Receive, limit: int) -> Receive:

@@ -9,6 +9,8 @@ from graphs.turns import CoachService
 from infra.database import Database
 from learners.ports import LearnerService
 from lessons.ports import LessonService
+from tools.executor import ToolExecutor
+from tools.jobs import ToolJobs
 
 
 class House(Protocol):
@@ -22,6 +24,11 @@ class House(Protocol):
     def lessons(self) -> LessonService: ...
     @property
     def database(self) -> Database: ...
+
+    tools: ToolExecutor
+
+    @property
+    def tool_jobs(self) -> ToolJobs: ...
     @property
     def saver(self) -> BaseCheckpointSaver[str]: ...
 

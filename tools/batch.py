@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any, TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -36,8 +36,8 @@ class Item(TypedDict):
     result: Result
 
 
-async def results(executor: ToolExecutor, calls: Sequence[ToolCall]) -> AsyncIterator[Item]:
-    """Every call's result, in the order in which they end. Leaving early starts no further calls."""
+async def results(executor: ToolExecutor, calls: Sequence[ToolCall]) -> AsyncGenerator[Item, None]:
+    """Every call's result, in the order in which they end. Closing it starts no further calls."""
     room, ended = asyncio.Semaphore(AT_ONCE), asyncio.Queue[Item]()
 
     async def play(index: int, call: ToolCall) -> None:

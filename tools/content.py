@@ -10,7 +10,7 @@ from tools.ports import ToolRequest
 def normalized(value: Any) -> Any:
     """`value` with every string in it (to any depth) in Unicode NFC; other values as they are."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)  # a data URL has megabytes
     if isinstance(value, dict):
         return {key: normalized(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

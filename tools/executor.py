@@ -108,6 +108,10 @@ class ToolExecutor:
         started = self.start(name, request)
         return started if isinstance(started, Outcome) else await started.outcome()
 
+    def check(self, name: str, request: Mapping[str, Any]) -> None:
+        """Raises NotFound and BadInput, as `start` would."""
+        self._accepted(self.tool(name), request)
+
     def start(self, name: str, request: ToolRequest | Mapping[str, Any]) -> Call | Outcome:
         """The call, begun or joined; its outcome where that is known already. Raises NotFound and BadInput."""
         tool = self.tool(name)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from typing import Any
 
 from infra.clock import Clock, new_id
@@ -117,8 +118,9 @@ class ToolJobs:
     async def _worked(self, name: Name, calls: Sequence[ToolCall]) -> JobEvent:
         """Tells each result; returns the last event."""
         try:
-            async for item in results(self._executor, calls):
-                await self._tell(name, {**self._event("result"), "index": item["index"], "result": item["result"]})
+            async with aclosing(results(self._executor, calls)) as items:
+                async for item in items:
+                    await self._tell(name, {**self._event("result"), "index": item["index"], "result": item["result"]})
         except asyncio.CancelledError:
             return self._lost() if self._is_closed else self._event("cancelled")
         return self._event("done")
