@@ -22,6 +22,9 @@ from lessons.tokens import Token, edit_distance_one, tokenise
 SLOTS = ("word", "words", "number", "name")
 MAX_NAME_WORDS = 3
 MIN_TYPO_LETTERS = 5
+MAX_PHRASE_WORDS = 10
+MAX_BEGUN = 400  # phrases that are looked at side by side
+NUMBERS = tuple(str(number) for number in range(1, 13))
 _LEXEME = re.compile(r"\s+|[()\[\]|*]|\{[a-z]*\}|[^\s()\[\]|*{}]+")
 
 IsName = Callable[[Token], bool]
@@ -91,6 +94,25 @@ class Pattern:
         """Whether the pattern accepts an empty answer: a mistake of the author."""
         return self._end in self._closure({self._start})
 
+    def phrases(self, limit: int) -> list[str]:
+        """What the pattern accepts, shortest first, at most `limit`: no words where any would do, no names, and of
+        numbers those in `NUMBERS`.
+        """
+        found: dict[str, None] = {}
+        begun: list[tuple[int, tuple[str, ...]]] = [(self._start, ())]
+        for _ in range(MAX_PHRASE_WORDS):
+            following: dict[tuple[int, tuple[str, ...]], None] = {}
+            for state, words in begun:
+                for reached in self._closure({state}):
+                    if (step := self._graph.steps[reached]) is not None:
+                        following.update(((step[1], (*words, word)), None) for word in _spoken(step[0]))
+            begun = list(following)[:MAX_BEGUN]
+            ended = (" ".join(words) for state, words in begun if self._end in self._closure({state}))
+            found.update(dict.fromkeys(ended))
+            if len(found) >= limit:
+                break
+        return list(found)[:limit]
+
     def _closure(self, states: set[int]) -> set[int]:
         waiting = list(states)
         while waiting:
@@ -99,6 +121,12 @@ class Pattern:
                     states.add(reached)
                     waiting.append(reached)
         return states
+
+
+def _spoken(test: _Test) -> Sequence[str]:
+    if test.kind == "literal":
+        return (test.word,)
+    return NUMBERS if test.kind == "number" else ()
 
 
 def _accepts(test: _Test, token: Token, lenience: Lenience) -> bool:

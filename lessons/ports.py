@@ -82,6 +82,10 @@ class LessonService(Protocol):
         """How `text` stands as an answer to the step."""
         ...
 
+    def expected(self, position: Position) -> Sequence[str]:
+        """What a child may say to the step, at most 40 phrases, good answers first."""
+        ...
+
     def due(self, progress: Mapping[str, Any], now: datetime, *, limit: int = 2) -> Sequence[DueReview]:
         """Items whose review is due, most overdue first."""
         ...

@@ -8,6 +8,7 @@ from typing import Any
 from infra.errors import NotFound
 from lessons import progress as folding
 from lessons.answers import Judge
+from lessons.expected import expected
 from lessons.loader import Content, ReviewForms, load
 from lessons.ports import Entry, Found, Observation
 from lessons.retrieval import LessonIndex
@@ -79,6 +80,9 @@ class Lessons:
         if key not in self._judges:
             self._judges[key] = Judge(lesson, step, self._content.vocabulary)
         return self._judges[key].judge(text)
+
+    def expected(self, position: Position) -> Sequence[str]:
+        return expected(position.lesson, position.step)
 
     def due(self, progress: Mapping[str, Any], now: datetime, *, limit: int = 2) -> Sequence[DueReview]:
         known = [item for item in folding.due_items(progress, now) if item in self._words]
