@@ -35,7 +35,7 @@ def test_what_was_said_in_one_command_is_known_in_the_next(folder: Path) -> None
 
 def test_doctor_checks_every_backend_and_shows_no_secret(folder: Path) -> None:
     told = json.loads(coach(folder, "doctor", "--json", OPENAI_API_KEY="sk-very-secret-key"))
-    assert {row["name"] for row in told["backends"]} == {"database", "checkpoints", "memory", "providers"}
+    assert {row["name"] for row in told["backends"]} == {"database", "checkpoints", "memory", "tools", "providers"}
     assert all(row["ok"] for row in told["backends"])
     assert "very-secret" not in json.dumps(told)
 
