@@ -23,7 +23,8 @@ def test_the_shipped_means_are_those_of_the_shipped_sentences() -> None:
     with as_file(files("providers.embeddings").joinpath(MEANS_FILE)) as path, np.load(path) as stored:
         assert str(stored["sentences"]) == digest()
         rebuilt = mean(E5(centred=False), "vi", query=True)
-        np.testing.assert_allclose(stored["vi_query"], rebuilt, atol=1e-3)  # kernels of other processors round otherwise
+        # kernels of other processors round otherwise
+        np.testing.assert_allclose(stored["vi_query"], rebuilt, atol=1e-3)
 
 
 def test_there_are_as_many_vietnamese_sentences_as_english_ones() -> None:
