@@ -148,7 +148,7 @@ class CoachNodes:
         if spoken:
             talk = talk.spoken(tuple(s["text"] for s in spoken), said, self._services.clock.now())
         return {
-            "messages": [_message(spoken, said)] if spoken else [],
+            "messages": [_message(spoken, said, directive)] if spoken else [],
             "conversation": talk.model_dump(mode="json"),
             "turn": outcome_of(state, spoken, self._services.lessons, is_cut=is_cut),
         }
@@ -178,8 +178,12 @@ class CoachNodes:
         return {}
 
 
-def _message(spoken: Sequence[Sentence], said: Bilingual) -> AIMessage:
-    return AIMessage(content=said.en, id=spoken[-1]["message_id"], additional_kwargs={"vi": said.vi})
+def _message(spoken: Sequence[Sentence], said: Bilingual, directive: Directive) -> AIMessage:
+    """The reply, with what a page needs to show it again as it was."""
+    kept: dict[str, Any] = {"vi": said.vi, "sentences": [{"text": s["text"], "vi": s["vi"]} for s in spoken]}
+    if directive.correction is not None:
+        kept["correction"] = directive.correction.model_dump(mode="json")
+    return AIMessage(content=said.en, id=spoken[-1]["message_id"], additional_kwargs=kept)
 
 
 def _joined(spoken: Sequence[Sentence], side: Literal["text", "vi"]) -> str:

@@ -104,6 +104,10 @@ class LearnerService(Protocol):
         """Writes transcript, evidence, progress and outbox in one transaction; False when it was recorded before."""
         ...
 
+    async def has_turn(self, scope: Scope, turn_id: str) -> bool:
+        """Whether the learner's transcript has a turn with this id, in any conversation."""
+        ...
+
     async def transcript(self, scope: Scope, *, limit: int = 50) -> Sequence[TranscriptLine]:
         """The newest turns, oldest first."""
         ...

@@ -97,6 +97,10 @@ class LearnerRepository:
         values = {"turns": turns, "evidence_id": evidence_id, "last_seen": last_seen}
         await self._connection.execute(update(LearnerRow).where(owned(LearnerRow, scope)).values(**values))
 
+    async def has_turn(self, scope: Scope, turn_id: str) -> bool:
+        same = select(TurnRow.number).where(owned(TurnRow, scope), TurnRow.turn_id == turn_id)
+        return (await self._connection.execute(same)).first() is not None
+
     async def transcript(self, scope: Scope, limit: int) -> Sequence[TranscriptLine]:
         """The newest `limit` turns, oldest first."""
         newest = select(*(getattr(TurnRow, name) for name in _LINE)).where(owned(TurnRow, scope))

@@ -100,6 +100,10 @@ class SqlLearnerService:
             self._wake()
         return added
 
+    async def has_turn(self, scope: Scope, turn_id: str) -> bool:
+        async with self._database.reading() as connection:
+            return await LearnerRepository(connection).has_turn(scope, turn_id)
+
     async def transcript(self, scope: Scope, *, limit: int = 50) -> Sequence[TranscriptLine]:
         if limit <= 0:
             return []

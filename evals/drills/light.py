@@ -171,7 +171,8 @@ def service_on(redis: Redis, database: Database, place: Place) -> CoachService:
     )
     saver = TurnSaver(redis, ttl_days=_DAYS, fenced=place.fenced)
     graph = coach_graph(services, LightNodes(services)).compile(checkpointer=saver)
-    return CoachService(graph, saver, place.ledger_on(redis, saver.serde), clock)
+    ledger = place.ledger_on(redis, saver.serde)
+    return CoachService(graph, saver, ledger, clock, services.learners.has_turn)
 
 
 def run(place: Place) -> None:

@@ -87,6 +87,14 @@ def test_the_page_can_show_the_conversation_again(child: Child, coach_url: str) 
     assert past["lesson"] == outcome["lesson"]
 
 
+def test_the_page_shows_corrections_and_sentence_pairs_again(child: Child, coach_url: str) -> None:
+    child.says("hello")
+    outcome = child.says("yesterday i go to the zoo")
+    past = httpx.get(f"{coach_url}/api/v1/learners/{child._learner}/threads/main").json()
+    assert past["lines"][2]["correction"] == outcome["corrections"][0]
+    assert past["lines"][3]["sentences"] == outcome["sentences"]
+
+
 def test_a_profile_is_used(child: Child, coach_url: str) -> None:
     url = f"{coach_url}/api/v1/learners/{child._learner}"
     assert httpx.patch(url, json={"name": "Linh", "age": 8}).json()["name"] == "Linh"

@@ -9,8 +9,10 @@ from redis.asyncio import Redis
 from evals.drills.light import learners_on
 from graphs.turns import CoachService, TurnEvent, TurnRequest
 from infra.database import Database
+from infra.errors import NotFound
 from infra.scope import scope_of
 from tests.turns.conftest import Build
+from tests.turns.waiting import until
 
 SCOPE = scope_of("linh")
 
@@ -42,6 +44,10 @@ async def begun(coach: CoachService, request: TurnRequest, sentences: int = 0) -
 
 async def said(coach: CoachService) -> list[str]:
     return [line["line"] for line in (await coach.history(SCOPE, "main"))["lines"] if line["role"] == "child"]
+
+
+async def recorded(database: Database) -> int:
+    return len(await learners_on(database).transcript(SCOPE))
 
 
 async def test_events_come_in_order_with_growing_ids(build: Build) -> None:
@@ -87,9 +93,110 @@ async def test_an_id_of_another_thread_is_refused_and_leaves_nothing(build: Buil
     coach = build()
     await played(coach, asks("1 0", turn_id="t1"))
     events = await played(coach, asks("1 0", turn_id="t1", thread_id="other"))
-    assert events[-1]["code"] == "turn_mismatch"
+    assert [event.get("code") for event in events] == ["turn_mismatch"]
     assert (await coach.history(SCOPE, "other"))["lines"] == []
     assert len(await learners_on(database).transcript(SCOPE)) == 1
+
+
+async def test_an_id_of_long_ago_is_refused_before_anything_is_said(
+    build: Build, redis: Redis, database: Database
+) -> None:
+    coach = build()
+    await played(coach, asks("1 0", turn_id="t1"))
+    await coach.drain()
+    await redis.delete(*[key async for key in redis.scan_iter(match="coach:turn*")])  # as after a day
+    for text in ("1 0", "2 0"):
+        assert [event.get("code") for event in await played(build(), asks(text, turn_id="t1"))] == ["turn_mismatch"]
+    assert await said(coach) == ["1 0"]
+    assert len(await learners_on(database).transcript(SCOPE)) == 1
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_a_turn_is_followed_by_its_id_alone(build: Build, elsewhere: bool) -> None:
+    coach = build()
+    running = await begun(coach, asks("1 40", turn_id="t1"), sentences=1)
+    follower = build() if elsewhere else coach
+    followed = [event async for event in follower.follow(SCOPE, "main", "t1")]
+    events = await running
+    assert followed == events
+    rest = [event async for event in follower.follow(SCOPE, "main", "t1", last_event_id=events[1]["id"])]
+    assert rest == events[2:]
+
+
+async def test_a_turn_that_nobody_knows_is_not_followed(build: Build) -> None:
+    coach = build()
+    for events in ([event async for event in coach.follow(SCOPE, "main", "no")],):
+        assert [event.get("code") for event in events] == ["not_found"]
+    with pytest.raises(NotFound):
+        await coach.stop(SCOPE, "main", "no", "interrupt")
+
+
+async def test_following_a_turn_of_a_dead_process_has_it_finished(build: Build) -> None:
+    coach, sibling = build(), build()
+    await begun(coach, asks("1 200", turn_id="t1"), sentences=1)
+    await coach.drain(0)
+    events = [event async for event in sibling.follow(SCOPE, "main", "t1")]
+    assert events[-1]["event"] == "final"
+    assert await said(sibling) == ["1 200"]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_a_stopped_turn_keeps_what_was_said(build: Build, database: Database, elsewhere: bool) -> None:
+    coach = build()
+    running = await begun(coach, asks("1 600", turn_id="t1"), sentences=1)
+    assert await (build() if elsewhere else coach).stop(SCOPE, "main", "t1", "interrupt") == "open"
+    outcome = (await running)[-1]["outcome"]
+    assert (outcome["interrupted"], len(outcome["sentences"])) == (True, 1)
+    (line,) = await learners_on(database).transcript(SCOPE)
+    assert line.replied == outcome["reply"]
+    assert len(await learners_on(database).evidence(SCOPE)) == 1
+    assert [line["line"] for line in (await coach.history(SCOPE, "main"))["lines"]] == ["1 600", outcome["reply"]]
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+async def test_a_turn_that_is_taken_back_leaves_nothing(build: Build, database: Database, elsewhere: bool) -> None:
+    coach = build()
+    running = await begun(coach, asks("1 1000", turn_id="t1"), sentences=1)
+    await (build() if elsewhere else coach).stop(SCOPE, "main", "t1", "rollback")
+    events = await running
+    assert [event["event"] for event in events] == ["status", "token", "error"]
+    assert events[-1]["code"] == "rolled_back"
+    assert await said(coach) == []
+    assert await learners_on(database).transcript(SCOPE) == []
+    assert await coach.stop(SCOPE, "main", "t1", "rollback") == "rolled_back"
+
+
+async def test_a_turn_that_has_ended_or_is_being_recorded_is_not_stopped(build: Build, database: Database) -> None:
+    coach = build()
+    running = await begun(coach, asks("1 100", turn_id="t1"), sentences=3)
+
+    async def is_recorded() -> bool:
+        return bool(await recorded(database))
+
+    await until(is_recorded)
+    assert await coach.stop(SCOPE, "main", "t1", "rollback") == "open"
+    last = (await running)[-1]
+    assert (last["event"], last["outcome"]["interrupted"]) == ("final", False)
+    assert await coach.stop(SCOPE, "main", "t1", "interrupt") == "done"
+    assert await said(coach) == ["1 100"]
+
+
+async def test_a_waiting_turn_can_be_taken_back_too(build: Build) -> None:
+    coach = build()
+    first = await begun(coach, asks("1 60", turn_id="t1"))
+    waiting = await begun(coach, asks("2 0", turn_id="t2"))
+    await coach.stop(SCOPE, "main", "t2", "rollback")
+    assert (await first)[-1]["event"] == "final"
+    assert (await waiting)[-1]["code"] == "rolled_back"
+    assert await said(coach) == ["1 60"]
+
+
+async def test_what_a_page_shows_again_is_what_was_said(build: Build) -> None:
+    coach = build()
+    outcome = (await played(coach, asks("1 0")))[-1]["outcome"]
+    child, reply = (await coach.history(SCOPE, "main"))["lines"]
+    assert child == {"role": "child", "line": "1 0", "vi": ""}
+    assert reply["sentences"] == outcome["sentences"]
 
 
 async def test_the_id_of_a_foreign_event_is_refused(build: Build) -> None:
