@@ -96,3 +96,22 @@ def test_what_a_turn_ends_with_counts_and_not_what_streamed_before() -> None:
 @pytest.mark.parametrize("name", ["constructor", "__proto__", "", "dragon"])
 def test_a_picture_that_is_not_drawn_is_no_picture(name: str) -> None:
     assert run("pictures.js", "page.picture(values[0])", name) == ""
+
+
+def test_a_conversation_opened_again_shows_corrections_and_the_sentences_as_they_were_said() -> None:
+    past = {
+        "lesson": None,
+        "card": None,
+        "lines": [
+            {"role": "child", "line": "i go", "vi": "", "sentences": None, "correction": {"better": "went"}},
+            {"role": "coach", "line": "You went! Nice.", "vi": "Con đã đi!", "sentences": [sentence("You went! Nice.")]},
+            {"role": "child", "line": "yes", "vi": "", "sentences": None, "correction": None},
+            {"role": "coach", "line": "Good!", "vi": "Giỏi!", "sentences": None, "correction": None},
+        ],
+    }
+    told = run("conversation.js", "page.changed(page.EMPTY, { type: 'loaded', past: values[0] })", past)
+    first, reply, second, before_sentences_were_kept = told["lines"]
+    assert first["correction"] == {"better": "went"}
+    assert reply["sentences"] == [sentence("You went! Nice.")]
+    assert "correction" not in second
+    assert before_sentences_were_kept["sentences"] == [sentence("Good!", "Giỏi!")]

@@ -26,7 +26,9 @@ const coach = (sentences, card = null) => ({ who: 'coach', sentences, card });
 
 function pastLines({ lines, card }) {
   const last = lines.length - 1;
-  return lines.map(({ role, line, vi }, index) => (role === 'child' ? child(line) : coach(paired(line, vi), index === last ? card : null)));
+  return lines.map(({ role, line, vi, sentences, correction }, index) =>
+    role === 'child' ? { ...child(line), ...(correction && { correction }) } : coach(sentences ?? paired(line, vi), index === last ? card : null),
+  );
 }
 
 function withSentence(lines, sentence) {
