@@ -104,7 +104,12 @@ def test_a_conversation_opened_again_shows_corrections_and_the_sentences_as_they
         "card": None,
         "lines": [
             {"role": "child", "line": "i go", "vi": "", "sentences": None, "correction": {"better": "went"}},
-            {"role": "coach", "line": "You went! Nice.", "vi": "Con đã đi!", "sentences": [sentence("You went! Nice.")]},
+            {
+                "role": "coach",
+                "line": "You went! Nice.",
+                "vi": "Con đã đi!",
+                "sentences": [sentence("You went! Nice.")],
+            },
             {"role": "child", "line": "yes", "vi": "", "sentences": None, "correction": None},
             {"role": "coach", "line": "Good!", "vi": "Giỏi!", "sentences": None, "correction": None},
         ],
