@@ -38,12 +38,14 @@ from providers.config import load_providers
 from providers.embeddings import E5, LocalEmbedder
 from providers.scripted import ScriptedCoach
 from providers.scripted.templates import default_templates
+from providers.structured import StructuredModels
 from tools.executor import ToolExecutor
 from tools.grammar import GrammarTool
 from tools.intent import IntentTool
 from tools.jobs import ToolJobs
 from tools.jobs.store import JobStore
 from tools.language import LanguageTool
+from tools.model_route import chosen_routes
 from tools.mood import MoodTool
 from tools.ports import AnyTool
 from tools.safety import SafetyTool
@@ -127,6 +129,8 @@ class House:
         self._lessons = await asyncio.to_thread(Lessons.load, CONTENT, self.embedder)
         self._library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
         await asyncio.to_thread(default_templates)
+        tools = build_tools(self._e5, self.fetcher)
+        self.tools = _tool_executor(self._stack, self.settings, tools, self._library, self.clock)
         announce("database and checkpoints")
         await asyncio.gather(self._open_database(), self._open_checkpoints())
         announce("language tools")
@@ -161,7 +165,6 @@ class House:
         self._stack.callback(self._embed_pool.close)
         self._e5 = E5()
         self.embedder = LocalEmbedder(self._e5, self._embed_pool)
-        self.tools = _tool_executor(self._stack, self.settings, build_tools(self._e5, self.fetcher))
 
     async def _open_database(self) -> None:
         self.database = Database.of(self.settings)
@@ -319,14 +322,26 @@ def build_tools(e5: E5, fetcher: Fetcher) -> list[AnyTool]:
     ]
 
 
-def _tool_executor(stack: AsyncExitStack, settings: Settings, tools: Sequence[AnyTool]) -> ToolExecutor:
-    """The tools on pools of their own, closed with `stack`."""
+def _tool_executor(
+    stack: AsyncExitStack, settings: Settings, tools: Sequence[AnyTool], library: PromptLibrary, clock: Clock
+) -> ToolExecutor:
+    """The tools on pools of their own, with the models they may ask; closed with `stack`."""
     pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
     long_pool = BoundedExecutor("tools-long", threads=LONG_TOOL_THREADS, pending=LONG_TOOL_PENDING)
     stack.callback(pool.close)
     stack.callback(long_pool.close)
+    providers = load_providers(settings)
+    models = StructuredModels(providers, deadline_s=settings.tool_model_deadline_ms / 1000, clock=clock)
+    stack.push_async_callback(models.close)
+    routes = chosen_routes(settings.tool_models, models, library)
     return ToolExecutor(
-        tools, pool, long_executor=long_pool, deadline_ms=settings.tool_deadline_ms, cache_size=CACHED_ANSWERS
+        tools,
+        pool,
+        long_executor=long_pool,
+        deadline_ms=settings.tool_deadline_ms,
+        cache_size=CACHED_ANSWERS,
+        routes=routes if providers else {},
+        clock=clock,
     )
 
 
@@ -336,7 +351,9 @@ async def opened_tools(settings: Settings, tools: Sequence[AnyTool] | None = Non
     async with AsyncExitStack() as stack:
         fetcher = Fetcher(private_hosts=settings.fetch_private_hosts)
         stack.callback(fetcher.close)
-        yield _tool_executor(stack, settings, build_tools(E5(), fetcher) if tools is None else tools)
+        library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
+        chosen = build_tools(E5(), fetcher) if tools is None else tools
+        yield _tool_executor(stack, settings, chosen, library, SystemClock())
 
 
 async def _checked(name: str, ping: Callable[[], Awaitable[str]], remedy: str) -> Mapping[str, Any]:

@@ -33,6 +33,8 @@ class Settings(BaseModel):
     thread_ttl_days: float = Field(90, gt=0, description="Days a silent conversation's checkpoint is kept.")
     recall_deadline_ms: float = Field(150, gt=0, description="Milliseconds memory may take before a turn goes on.")
     tool_deadline_ms: float = Field(1000, gt=0, description="Milliseconds an embedded tool may take in a turn.")
+    tool_models: tuple[str, ...] = Field((), description="Comma-separated tools that a model is asked for as well.")
+    tool_model_deadline_ms: float = Field(1500, gt=0, description="Milliseconds a model may take for a tool.")
     fetch_private_hosts: tuple[str, ...] = Field((), description="Comma-separated private hosts URLs may lead to.")
     model_deadline_s: float = Field(8, gt=0, description="Seconds a model may take to its first sentence.")
     time_zone: str = Field("Asia/Ho_Chi_Minh", description="Where the children live: decides 'today'.")
@@ -41,7 +43,7 @@ class Settings(BaseModel):
 
     _environment: dict[str, SecretStr] = PrivateAttr(default_factory=dict)
 
-    @field_validator("allowed_origins", "api_keys", "fetch_private_hosts", "providers", mode="before")
+    @field_validator("allowed_origins", "api_keys", "fetch_private_hosts", "providers", "tool_models", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value

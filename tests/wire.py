@@ -54,10 +54,14 @@ def wait_until_ready(url: str, seconds: float = 60) -> None:
 
 @dataclass
 class ModelServer:
-    """OpenAI's, Groq's and Gemini's chat endpoints. `tokens` is what it says, `behaviour` how it fails."""
+    """OpenAI's, Groq's and Gemini's chat endpoints. `tokens` is what it says, `behaviour` how it fails.
+
+    Offered tools, it calls `calls` (name, arguments in JSON) first; without `calls` the first tool, with what it says.
+    """
 
     tokens: tuple[str, ...] = ("You ", "went ", "to school! ", "Who ", "did you ", "play with?")
     behaviour: Behaviour = "ok"
+    calls: tuple[tuple[str, str], ...] = ()
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
@@ -75,7 +79,9 @@ class ModelServer:
         if self.behaviour.startswith("error_"):
             return _error(int(self.behaviour.removeprefix("error_")))
         if not body.get("stream"):
-            return JSONResponse(_openai_whole("".join(self.tokens), body["model"]))
+            if self.behaviour == "stall":
+                await asyncio.sleep(30)
+            return JSONResponse(_openai_whole("".join(self.tokens), body["model"], self._called(body)))
         return StreamingResponse(self._openai_events(body["model"]), media_type="text/event-stream")
 
     async def _openai_events(self, model: str) -> AsyncIterator[str]:
@@ -94,8 +100,17 @@ class ModelServer:
         async for delta in self._spoken():
             yield f"data: {json.dumps(_gemini_chunk(delta))}\r\n\r\n"
 
+    def _called(self, body: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+        if not body.get("tools") or body["messages"][-1]["role"] == "tool":
+            return ()
+        return self.calls or ((body["tools"][0]["function"]["name"], "".join(self.tokens)),)
+
     async def _gemini_whole(self, request: Request) -> Response:
         await self._note(request)
+        if self.behaviour.startswith("error_"):
+            return _error(int(self.behaviour.removeprefix("error_")))
+        if self.behaviour == "stall":
+            await asyncio.sleep(30)
         return JSONResponse(_gemini_chunk("".join(self.tokens)))
 
     async def _spoken(self) -> AsyncIterator[str]:
@@ -127,8 +142,13 @@ def _openai_chunk(delta: dict[str, str], model: str, finish: str | None = None) 
     return {"id": "chatcmpl-1", "object": "chat.completion.chunk", "created": 1, "model": model, "choices": [choice]}
 
 
-def _openai_whole(text: str, model: str) -> dict[str, Any]:
-    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+def _openai_whole(text: str, model: str, calls: tuple[tuple[str, str], ...] = ()) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": "assistant", "content": text}
+    if calls:
+        called = [{"name": name, "arguments": arguments} for name, arguments in calls]
+        parts = [{"id": f"call-{at}", "type": "function", "function": one} for at, one in enumerate(called)]
+        message = {"role": "assistant", "content": None, "tool_calls": parts}
+    choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if calls else "stop"}
     usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
     return {
         "id": "chatcmpl-1",
