@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 
 from graphs.checkpoint_layout import framed, unframed
 from graphs.turns.keys import GROUPS, group_of, open_turns, thread_key
+from graphs.turns.run_book import RunBook
 from graphs.turns.schemas import TurnEvent, TurnRequest
 from graphs.turns.scripts import APPEND, CLOSE, COMMIT, FOLLOW, LOAD, OPEN, RELEASE, RENEW, STOP, TAKE
 from infra.errors import Conflict, RateLimited, TurnMismatch
@@ -127,6 +128,10 @@ class TurnLedger:
             for script in (OPEN, STOP, TAKE, LOAD, APPEND, COMMIT, CLOSE, RENEW, RELEASE, FOLLOW)
         }
 
+    def run_book(self) -> RunBook:
+        """Beside the ledger's own keys."""
+        return RunBook(self._client, self._prefix)
+
     async def forget(self, turn: Turn) -> None:
         """Takes the turn off the list of those that may be open: it has expired, or never was."""
         with redis_errors():
@@ -177,6 +182,12 @@ class TurnLedger:
         """
         state = bytes(await self._call(STOP, turn, [turn.id, how, OPEN_TTL_MS])).decode()
         return cast(State, state) if state else None
+
+    async def asked(self, turn: Turn) -> Input | None:
+        """What an open turn was asked; None for one that has ended."""
+        with redis_errors():
+            stored = cast(bytes | None, await self._client.hget(self._of_turn(turn)[0], "input"))
+        return None if stored is None else Input.loaded(stored)
 
     async def take(self, thread: str, token: str, *, forced: bool = False) -> str | None:
         """The turn to run first, when the thread has open turns and its lock was free (or `forced`)."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -48,6 +48,7 @@ class CoachService:
         self._ledger = ledger
         self._clock = clock
         self._is_recorded = is_recorded
+        self.runs = ledger.run_book()
         self._listeners = Listeners()
         self._runner = TurnRunner(graph, saver, ledger, self._listeners)
         self._recovery = Recovery(ledger, clock, self._adopt)
@@ -77,7 +78,7 @@ class CoachService:
 
     async def stream(
         self, request: TurnRequest, scope: Scope, *, last_event_id: str | None = None
-    ) -> AsyncIterator[TurnEvent]:
+    ) -> AsyncGenerator[TurnEvent, None]:
         """The events of one turn, or those after `last_event_id`. Never raises: a failure is the last event.
 
         A turn id that is known is not played again: its events are given as they were, or as they come.
@@ -93,7 +94,7 @@ class CoachService:
 
     async def follow(
         self, scope: Scope, thread_id: str, turn_id: str, *, last_event_id: str | None = None
-    ) -> AsyncIterator[TurnEvent]:
+    ) -> AsyncGenerator[TurnEvent, None]:
         """The events of a turn that was sent before, or those after `last_event_id`, as `stream` gives them.
 
         Also after a restart, and from any process. A turn that the ledger does not know any more is `not_found`.
@@ -126,6 +127,11 @@ class CoachService:
         """A turn's events so far and its state, which is None when the ledger does not know it (any more)."""
         return await self._ledger.follow(Turn(thread_key(scope, thread_id), turn_id), START)
 
+    async def asked(self, scope: Scope, thread_id: str, turn_id: str) -> str:
+        """The text of an open turn; empty for one that has ended: the thread's messages have it then."""
+        input = await self._ledger.asked(Turn(thread_key(scope, thread_id), turn_id))
+        return "" if input is None else input.request.text
+
     async def busy(self, threads: Sequence[tuple[Scope, str]]) -> Sequence[bool]:
         """Whether each of these threads has a turn that has not ended."""
         return await self._ledger.busy([thread_key(scope, thread_id) for scope, thread_id in threads])
@@ -146,6 +152,11 @@ class CoachService:
             "lesson": turn.get("lesson"),
             "card": turn.get("card"),
         }
+
+    def drawn(self) -> dict[str, Any]:
+        """The graph's nodes and edges, as LangGraph draws them: plain JSON."""
+        drawing: dict[str, Any] = self._graph.get_graph().to_json()
+        return drawing
 
     # -- opening ------------------------------------------------------------------------------------------
 

@@ -32,9 +32,8 @@ const joined = await all(client.runs.joinStream(thread, run.run_id, { streamMode
 const again = await all(client.runs.joinStream(thread, run.run_id, { lastEventId: joined[1].id, streamMode: ['values'] }));
 const ended = await client.runs.join(thread, run.run_id);
 const status = (await client.runs.get(thread, run.run_id)).status;
-const doomed = await client.runs.create(thread, 'coach', { input: said('bye'), context });
-await client.runs.cancel(thread, doomed.run_id);
-const cancelled = (await client.runs.get(thread, doomed.run_id)).status;
+const cancelled = await refusal(client.runs.cancel(thread, run.run_id));
+const drawn = (await client.assistants.getGraph('coach')).nodes.map((node) => node.id);
 const busy = new Client({ apiUrl, apiKey, callerOptions: { maxRetries: 0 } });
 const found = (await busy.threads.search({ metadata: { topic: 'npm' } })).map((one) => one.thread_id === thread);
 const refused = await refusal(client.runs.wait(thread, 'coach', { input: said('x'), command: { resume: 1 } }));
@@ -53,6 +52,7 @@ console.log(
     ended: ended.messages.length,
     status,
     cancelled,
+    drawn,
     found,
     refused,
     alone: alone.messages.length,

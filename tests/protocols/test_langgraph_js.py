@@ -1,6 +1,14 @@
 """LangGraph's npm client, and useStream of its React package in a DOM, talk with the coach."""
 
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from infra.valkey import EmbeddedValkey
 from tests.protocols.conftest import KEY, Run
+from tests.protocols.light import light_server
 
 
 def test_the_npm_client_holds_a_conversation(run_js: Run, keyed_url: str) -> None:
@@ -13,7 +21,8 @@ def test_the_npm_client_holds_a_conversation(run_js: Run, keyed_url: str) -> Non
     assert seen["joined"] == ["metadata", "values", "values", "end"]
     assert seen["again"] == ["values", "end"]
     assert seen["ended"] == 6
-    assert (seen["status"], seen["cancelled"]) == ("success", "interrupted")
+    assert (seen["status"], seen["cancelled"]) == ("success", 409)
+    assert {"__start__", "screen", "reply", "__end__"} <= set(seen["drawn"])
     assert seen["found"] == [True]
     assert seen["refused"] == 422
     assert seen["alone"] == 2
@@ -29,3 +38,19 @@ def test_a_react_page_shows_the_conversation_as_it_grows_and_again_later(run_js:
     assert seen["history"] == 1
     assert seen["grew"] > 1
     assert seen["custom"] > 1
+
+
+@pytest.fixture
+def valkey_url(tmp_path: Path) -> Iterator[str]:
+    valkey = EmbeddedValkey(tmp_path / "valkey")
+    yield f"unix://{quote(str(valkey.open()))}"
+    valkey.close()
+
+
+def test_a_page_that_stops_or_leaves_stops_pika(run_js: Run, tmp_path: Path, valkey_url: str) -> None:
+    with light_server(tmp_path, valkey_url) as url:
+        seen = run_js("stop.mjs", f"{url}/langgraph")
+    for way in ("left", "stopped", "cancelled"):
+        assert seen[way]["status"] == "interrupted", way
+        child, reply = seen[way]["messages"]
+        assert (child, reply.count("Reply")) == ("1 700", 1)

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends
 
 from api.auth import Callers
+from api.ports import House
 from api.routers.langgraph import views
 from api.routers.langgraph.schemas import AssistantSearch
 
 
-def router(callers: Callers) -> APIRouter:
+def router(house: House, callers: Callers) -> APIRouter:
     """/ok, /info and /assistants."""
     routes = APIRouter()
     protected = [Depends(callers.tenant)]
@@ -39,6 +40,14 @@ def router(callers: Callers) -> APIRouter:
     @routes.get("/assistants/{assistant_id}/schemas", dependencies=protected)
     async def schemas(assistant_id: Annotated[str, Depends(_known)]) -> dict[str, Any]:
         return views.schemas()
+
+    @routes.get("/assistants/{assistant_id}/graph", dependencies=protected)
+    async def graph(assistant_id: Annotated[str, Depends(_known)]) -> dict[str, Any]:
+        return views.graph(house.coach.drawn())
+
+    @routes.get("/assistants/{assistant_id}/subgraphs", dependencies=protected)
+    async def subgraphs(assistant_id: Annotated[str, Depends(_known)]) -> dict[str, Any]:
+        return {}  # there are none
 
     return routes
 

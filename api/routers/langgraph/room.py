@@ -1,5 +1,6 @@
 """What the routes of this protocol share: threads, states, runs and the clock."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -38,16 +39,22 @@ class Room:
         """The thread with its values and whether a turn runs on it."""
         scope = _scope(tenant, thread)
         values = await self.states.values(scope, thread.thread_id) if scope else {}
-        return thread_view(thread, values, self.status(tenant, thread.thread_id))
+        (status,) = await self.statuses(tenant, [thread])
+        return thread_view(thread, values, status)
 
-    def status(self, tenant: str, thread_id: str) -> str:
-        return "busy" if self.runs.busy(tenant, thread_id) else "idle"
+    async def statuses(self, tenant: str, threads: Sequence[Thread]) -> Sequence[str]:
+        """Of each thread: "busy" while it has a turn that has not ended, else "idle"."""
+        owned = [(Scope(tenant, thread.learner_id), thread.thread_id) for thread in threads if thread.learner_id]
+        found = await self._house.coach.busy(owned)
+        busy = {thread_id for (_, thread_id), is_busy in zip(owned, found, strict=True) if is_busy}
+        return ["busy" if thread.thread_id in busy else "idle" for thread in threads]
 
     async def remove(self, tenant: str, thread_id: str) -> None:
         """Removes the thread and its state; what was said stays in the learner's transcript. Raises NotFound."""
         thread = await self.threads.get(tenant, thread_id)
         await self.threads.delete(tenant, thread_id)
         scope = _scope(tenant, thread)
+        await self._house.coach.runs.forget(tenant, thread_id)
         if scope:
             await self.states.remove(scope, thread_id)
 

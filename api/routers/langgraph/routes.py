@@ -14,7 +14,7 @@ PREFIX = "/langgraph"
 def router(house: House, callers: Callers, clock: Clock | None = None) -> APIRouter:
     routes = APIRouter(prefix=PREFIX, tags=["langgraph"])
     room = Room(house, clock or SystemClock())
-    routes.include_router(assistants.router(callers))
+    routes.include_router(assistants.router(house, callers))
     routes.include_router(threads.router(room, callers))
     routes.include_router(runs_routes.router(room, callers))
     return routes

@@ -1,29 +1,23 @@
 """Runs: streamed, waited for, started in the background, joined, stopped."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import JSONResponse
 from pydantic import TypeAdapter, ValidationError
 
 from api.auth import Callers
+from api.routers.langgraph.played import Done, Played, nothing, places
 from api.routers.langgraph.room import Room
 from api.routers.langgraph.runs import Run
 from api.routers.langgraph.schemas import MAX_PAGE, Mode, Modes, RunCreate
 from api.routers.langgraph.starting import start, start_alone
-from api.routers.langgraph.wire import END, Translation, after, sse
+from graphs.turns.ledger import Stop
 from infra.errors import BadInput
 
-_NO_CACHE = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _MODES: TypeAdapter[tuple[Mode, ...]] = TypeAdapter(Modes)
-Done = Callable[[], Awaitable[None]]
-
-
-async def _nothing() -> None:
-    """Nothing is left to do after the run."""
 
 
 def router(room: Room, callers: Callers) -> APIRouter:
@@ -33,34 +27,38 @@ def router(room: Room, callers: Callers) -> APIRouter:
     Last = Annotated[str | None, Header(alias="Last-Event-ID")]
     Wanted = Annotated[list[str] | None, Query(alias="stream_mode")]
 
+    Goes = Annotated[bool, Query(alias="cancel_on_disconnect")]
+    played = Played(room.runs)
+
     def tidied(tenant: str, run: Run, body: RunCreate) -> Done:
         async def remove() -> None:
-            await room.remove(tenant, run.turn.thread_id)
+            await room.remove(tenant, run.thread_id)
 
-        return _nothing if body.on_completion == "keep" else remove
+        return nothing if body.on_completion == "keep" else remove
 
     @routes.post("/threads/{thread_id}/runs/stream")
     async def stream(tenant: Tenant, thread_id: UUID, body: RunCreate) -> Response:
-        return _streamed(await start(room, tenant, str(thread_id), body), body.stream_mode, None)
+        run = await start(room, tenant, str(thread_id), body)
+        return played.streamed(run, body.stream_mode, goes=_goes(body))
 
     @routes.post("/threads/{thread_id}/runs/wait")
-    async def wait(tenant: Tenant, thread_id: UUID, body: RunCreate) -> Response:
-        return await _waited(await start(room, tenant, str(thread_id), body))
+    async def wait(request: Request, tenant: Tenant, thread_id: UUID, body: RunCreate) -> Response:
+        return await played.waited(request, await start(room, tenant, str(thread_id), body), goes=_goes(body))
 
     @routes.post("/threads/{thread_id}/runs")
     async def create(tenant: Tenant, thread_id: UUID, body: RunCreate) -> Response:
         run = await start(room, tenant, str(thread_id), body)
-        return JSONResponse(run.view(), headers=_places(run, "stream"))
+        return JSONResponse(run.view("running"), headers=places(run, "stream"))
 
     @routes.post("/runs/stream")
     async def stream_alone(tenant: Tenant, body: RunCreate) -> Response:
         run = await start_alone(room, tenant, body)
-        return _streamed(run, body.stream_mode, None, tidied(tenant, run, body))
+        return played.streamed(run, body.stream_mode, goes=_goes(body), done=tidied(tenant, run, body))
 
     @routes.post("/runs/wait")
-    async def wait_alone(tenant: Tenant, body: RunCreate) -> Response:
+    async def wait_alone(request: Request, tenant: Tenant, body: RunCreate) -> Response:
         run = await start_alone(room, tenant, body)
-        return await _waited(run, tidied(tenant, run, body))
+        return await played.waited(request, run, goes=_goes(body), done=tidied(tenant, run, body))
 
     @routes.get("/threads/{thread_id}/runs")
     async def listed(
@@ -71,36 +69,40 @@ def router(room: Room, callers: Callers) -> APIRouter:
         status: str | None = None,
     ) -> list[dict[str, Any]]:
         await room.threads.get(tenant, str(thread_id))
-        found = [run for run in room.runs.of(tenant, str(thread_id)) if status in (None, run.status)]
-        return [run.view() for run in found[offset : offset + limit]]
+        found = [(run, now) for run, now in await room.runs.of(tenant, str(thread_id)) if status in (None, now)]
+        return [run.view(now) for run, now in found[offset : offset + limit]]
 
     @routes.get("/threads/{thread_id}/runs/{run_id}")
     async def get(tenant: Tenant, thread_id: UUID, run_id: UUID) -> dict[str, Any]:
-        return room.runs.get(tenant, str(run_id), str(thread_id)).view()
+        run = await room.runs.get(tenant, str(run_id), str(thread_id))
+        return run.view(await room.runs.status(run))
 
     @routes.get("/threads/{thread_id}/runs/{run_id}/join")
-    async def join(tenant: Tenant, thread_id: UUID, run_id: UUID) -> Response:
-        return await _waited(room.runs.get(tenant, str(run_id), str(thread_id)))
+    async def join(request: Request, tenant: Tenant, thread_id: UUID, run_id: UUID, goes: Goes = False) -> Response:
+        return await played.waited(request, await room.runs.get(tenant, str(run_id), str(thread_id)), goes=goes)
 
     @routes.get("/threads/{thread_id}/runs/{run_id}/stream")
     async def join_stream(
-        tenant: Tenant, thread_id: UUID, run_id: UUID, last: Last = None, wanted: Wanted = None
+        tenant: Tenant, thread_id: UUID, run_id: UUID, last: Last = None, wanted: Wanted = None, goes: Goes = False
     ) -> Response:
-        run = room.runs.get(tenant, str(run_id), str(thread_id))
-        return _streamed(run, _modes(wanted) or run.modes, last)
+        run = await room.runs.get(tenant, str(run_id), str(thread_id))
+        return played.streamed(run, _modes(wanted) or run.modes, last, goes=goes)
 
     @routes.get("/runs/{run_id}/stream")
-    async def join_stream_alone(tenant: Tenant, run_id: UUID, last: Last = None, wanted: Wanted = None) -> Response:
-        run = room.runs.get(tenant, str(run_id))
-        return _streamed(run, _modes(wanted) or run.modes, last)
+    async def join_stream_alone(
+        tenant: Tenant, run_id: UUID, last: Last = None, wanted: Wanted = None, goes: Goes = False
+    ) -> Response:
+        run = await room.runs.get(tenant, str(run_id))
+        return played.streamed(run, _modes(wanted) or run.modes, last, goes=goes)
 
     @routes.post("/threads/{thread_id}/runs/{run_id}/cancel", status_code=202)
     async def cancel(
-        tenant: Tenant, thread_id: UUID, run_id: UUID, wait: bool = False, action: str = "interrupt"
+        tenant: Tenant, thread_id: UUID, run_id: UUID, wait: bool = False, action: Stop = "interrupt"
     ) -> Response:
-        if action != "interrupt":
-            raise BadInput("action must be 'interrupt': what was said to Pika is not taken back.")
-        room.runs.stop(room.runs.get(tenant, str(run_id), str(thread_id)))
+        run = await room.runs.get(tenant, str(run_id), str(thread_id))
+        await room.runs.stop(run, action)
+        if wait:
+            await room.runs.last(run)
         return Response(status_code=204 if wait else 202)
 
     return routes
@@ -118,36 +120,6 @@ def _modes(wanted: list[str] | None) -> tuple[Mode, ...]:
         raise BadInput("stream_mode: unknown.") from None
 
 
-def _places(run: Run, kind: str) -> dict[str, str]:
-    """Where the run is, and where a client that lost the connection goes on; relative to the client's base URL."""
-    place = f"/threads/{run.turn.thread_id}/runs/{run.turn.run_id}"
-    return {"Content-Location": place, "Location": f"{place}/{kind}"}
-
-
-def _streamed(run: Run, modes: tuple[Mode, ...], last_event_id: str | None, done: Done = _nothing) -> Response:
-    headers = {**_NO_CACHE, **_places(run, "stream")}
-    return StreamingResponse(_lines(run, modes, last_event_id, done), 200, headers, "text/event-stream")
-
-
-async def _lines(run: Run, modes: tuple[Mode, ...], last_event_id: str | None, done: Done) -> AsyncIterator[str]:
-    """The run's parts from the one after `last_event_id` on; their ids are event number and part number."""
-    translation, seen = Translation(run.turn, modes), after(last_event_id)
-    number = -1
-    async for number, event in run.follow():
-        for index, part in enumerate(translation.parts(event, run.values)):
-            if (number, index) > seen:
-                yield sse(part, f"{number}-{index}")
-    await done()
-    yield sse(END, f"{number + 1}-0")
-
-
-async def _waited(run: Run, done: Done = _nothing) -> Response:
-    """The thread's values at the run's end; an error inside, as LangGraph's clients expect it."""
-    await run.over()
-    await done()
-    last = run.events[-1] if run.events else None
-    if last is not None and last["event"] == "error":
-        return JSONResponse(
-            {"__error__": {"error": last["code"], "message": last["detail"]}}, headers=_places(run, "join")
-        )
-    return JSONResponse(dict(run.values), headers=_places(run, "join"))
+def _goes(body: RunCreate) -> bool:
+    """Whether the turn shall stop when its listener goes away."""
+    return body.on_disconnect == "cancel"

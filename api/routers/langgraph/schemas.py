@@ -68,6 +68,7 @@ class RunCreate(_Body):
     multitask_strategy: Strategy | None = None
     if_not_exists: Literal["create", "reject"] | None = None
     on_completion: Literal["delete", "keep"] | None = None
+    on_disconnect: Literal["cancel", "continue"] | None = None
 
     command: Unsupported = None
     interrupt_before: Unsupported = None

@@ -5,7 +5,6 @@ from api.routers.langgraph.room import Room, new_uuid
 from api.routers.langgraph.runs import Run
 from api.routers.langgraph.schemas import RunCreate
 from api.routers.langgraph.views import check_assistant
-from api.routers.langgraph.wire import Turn
 from infra.errors import Conflict, NotFound
 from infra.scope import Scope
 from learners.threads import Thread
@@ -22,11 +21,13 @@ async def start(room: Room, tenant: str, thread_id: str, body: RunCreate) -> Run
     run_id = new_uuid()
     request = asked(body, scope.learner_id, thread_id, run_id)
     await room.threads.claim(scope, thread_id)
-    values = await room.states.values(scope, thread_id)
-    turn = Turn(run_id, thread_id, request.turn_id or run_id, request.text, values.get("messages", ()))
-    strategy = body.multitask_strategy or DEFAULT_STRATEGY
     return await room.runs.start(
-        turn, request, scope, strategy=strategy, modes=body.stream_mode, metadata=body.metadata or {}
+        run_id,
+        request,
+        scope,
+        strategy=body.multitask_strategy or DEFAULT_STRATEGY,
+        modes=body.stream_mode,
+        metadata=body.metadata or {},
     )
 
 

@@ -54,7 +54,8 @@ def router(room: Room, callers: Callers) -> APIRouter:
 
     @routes.delete("/{thread_id}", status_code=204)
     async def delete(tenant: Tenant, thread_id: UUID) -> Response:
-        if room.runs.busy(tenant, str(thread_id)):
+        thread = await room.threads.get(tenant, str(thread_id))
+        if await room.statuses(tenant, [thread]) == ["busy"]:
             raise Conflict("A turn runs on this thread: delete it when the turn has ended.", retry_after=1)
         await room.remove(tenant, str(thread_id))
         return Response(status_code=204)
@@ -90,10 +91,11 @@ async def _found(room: Room, tenant: str, query: ThreadSearch) -> list[Thread]:
     found = [
         thread
         for thread in await room.threads.newest(tenant, None if owner is None else str(owner))
-        if (ids is None or thread.thread_id in ids)
-        and matches(thread.labels, wanted)
-        and query.status in (None, room.status(tenant, thread.thread_id))
+        if (ids is None or thread.thread_id in ids) and matches(thread.labels, wanted)
     ]
+    if query.status is not None:
+        statuses = await room.statuses(tenant, found)
+        found = [thread for thread, status in zip(found, statuses, strict=True) if status == query.status]
     return _sorted(found, query)
 
 

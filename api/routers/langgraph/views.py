@@ -55,6 +55,13 @@ def schemas() -> dict[str, Any]:
     }
 
 
+def graph(drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """The drawing without what only its own process understands."""
+    kept = ("id", "type", "data")
+    nodes = [{name: node[name] for name in kept if name in node} for node in drawn["nodes"]]
+    return {"nodes": nodes, "edges": drawn["edges"]}
+
+
 def values_of(found: CheckpointTuple | None) -> dict[str, Any]:
     """The state's values: `messages`, and `turn`, the last turn's outcome; empty for a new thread."""
     if found is None:

@@ -30,6 +30,13 @@ class Turn:
         return {"run_id": self.run_id, "thread_id": self.thread_id, "langgraph_node": REPLY_NODE, "graph_id": "coach"}
 
 
+def turn_in(messages: Sequence[Message], run_id: str, thread_id: str, turn_id: str, asked: str) -> Turn:
+    """The turn among a thread's messages; one that has not ended is not there yet: it was `asked` after all of them."""
+    at = next((number for number, message in enumerate(messages) if message["id"] == turn_id), len(messages))
+    text = str(messages[at]["content"]) if at < len(messages) else asked
+    return Turn(run_id, thread_id, turn_id, text, tuple(messages[:at]))
+
+
 @dataclass(slots=True)
 class Translation:
     """Turns events into parts for the wanted modes, one after another: it remembers what was said so far."""
