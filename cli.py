@@ -9,6 +9,7 @@ from commands.console import err
 from commands.conversation import chat, say
 from commands.doctor import doctor
 from commands.evaluate import evaluate
+from commands.mcp import mcp
 from commands.serve import serve
 from infra.errors import CoachError
 
@@ -18,7 +19,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (serve, chat, say, doctor):
+for command in (serve, chat, say, doctor, mcp):
     app.command()(command)
 app.command(name="eval")(evaluate)
 app.add_typer(bench.app, name="bench")

@@ -83,6 +83,10 @@ class ToolExecutor:
         """Milliseconds a call of the tool may take. Raises NotFound."""
         return terms_of(self.tool(name)).deadline_ms or self._deadline_ms
 
+    def quick(self) -> tuple[str, ...]:
+        """Tools that answer within the executor's own deadline; the others are heavy, and load at their first call."""
+        return tuple(name for name in self._tools if self.deadline_ms(name) <= self._deadline_ms)
+
     def describe(self) -> list[dict[str, Any]]:
         """What `described` gives, one object per tool."""
         return [self.described(name) for name in self._tools]
