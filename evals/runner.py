@@ -18,6 +18,7 @@ SUITES: Mapping[str, str] = {
     "intent": "evals.suites.intent",
     "safety": "evals.suites.safety",
     "memory": "evals.suites.memory",
+    "image": "evals.suites.image",
 }
 
 
