@@ -14,6 +14,7 @@ ADDRESS = "http://127.0.0.1:9330"
 HEADINGS = [
     "LangServe, Python",
     "fetch and server-sent events, JavaScript",
+    "Going on after a lost connection, JavaScript",
     "OpenAI, Python",
     "OpenAI, JavaScript",
     "LangGraph SDK, Python",
