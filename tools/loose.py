@@ -7,6 +7,8 @@ from functools import cache
 from tools.text import strip_marks
 
 _TONE_PAIRS = (("óa", "oá"), ("òa", "oà"), ("ỏa", "oả"), ("úy", "uý"), ("ùy", "uỳ"), ("ủy", "uỷ"), ("óe", "oé"))
+_FIRST_VOWEL = {second: first for first, second in _TONE_PAIRS}
+_SECOND_VOWEL = re.compile(rf"(?:{'|'.join(_FIRST_VOWEL)})(?!\w)")
 
 
 @cache
@@ -32,7 +34,8 @@ def _without_tone(letter: str) -> str:
 
 
 def new_style(text: str) -> str:
-    """`text` with the tone of oa, oe and uy on the first vowel, as the patterns write it ("hoà" is "hòa")."""
-    for first, second in _TONE_PAIRS:
-        text = text.replace(second, first)
-    return text
+    """`text` with the tone of a final oa, oe and uy on the first vowel, as the patterns write it ("hoà" is "hòa").
+
+    Before another letter the tone has one place only: "xoài" stays.
+    """
+    return _SECOND_VOWEL.sub(lambda found: _FIRST_VOWEL[found[0]], text)
