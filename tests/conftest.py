@@ -9,6 +9,7 @@ from tests.servers import NO_MARIADB, NO_REDIS
 from tests.wire import serving, wait_until_ready
 
 _MAY_BE_MISSING = (NO_MARIADB, NO_REDIS)
+PATIENT_MS = "20000"  # what a tool may take on a machine that does other things as well
 _skipped: list[str] = []
 
 
@@ -30,6 +31,7 @@ def coach_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from infra.settings import load_settings
     from server import create_app
 
-    with serving(create_app(load_settings({"COACH_DATA_DIR": str(tmp_path_factory.mktemp("coach"))}))) as url:
+    folder = str(tmp_path_factory.mktemp("coach"))
+    with serving(create_app(load_settings({"COACH_DATA_DIR": folder, "COACH_TOOL_DEADLINE_MS": PATIENT_MS}))) as url:
         wait_until_ready(url)
         yield url
