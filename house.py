@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from graphs.coach import CoachGraph, coach_graph
@@ -48,6 +49,8 @@ from tools.language import LanguageTool
 from tools.model_route import chosen_routes
 from tools.mood import MoodTool
 from tools.ports import AnyTool
+from tools.pronunciation.tips import drills
+from tools.pronunciation.tool import PronunciationTool
 from tools.safety import SafetyTool
 from tools.safety.outgoing import check_sentence
 
@@ -59,6 +62,8 @@ TOOL_THREADS, TOOL_PENDING, CACHED_ANSWERS = 4, 256, 2048
 LONG_TOOL_THREADS, LONG_TOOL_PENDING = 2, 32
 # a second and a half to load: the turns before that are not corrected
 WARMED_BEHIND = (GrammarTool.name,)
+# 300 MB: a server whose children only type never loads it
+LOADED_AT_USE = (PronunciationTool.name,)
 EMBED_THREADS, EMBED_PENDING = 2, 512
 TURN_RECORDED = "turn.recorded"
 # Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
@@ -126,15 +131,15 @@ class House:
         self._build_files()
         self._build_pools()
         announce("lessons and words")
-        self._lessons = await asyncio.to_thread(Lessons.load, CONTENT, self.embedder)
+        self._lessons = await asyncio.to_thread(Lessons.load, CONTENT, self.embedder, drills())
         self._library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
         await asyncio.to_thread(default_templates)
-        tools = build_tools(self._e5, self.fetcher)
+        tools = build_tools(self._e5, self.fetcher, self.settings.whisper_dir)
         self.tools = _tool_executor(self._stack, self.settings, tools, self._library, self.clock)
         announce("database and checkpoints")
         await asyncio.gather(self._open_database(), self._open_checkpoints())
         announce("language tools")
-        await self.tools.warm([name for name in self.tools.names() if name not in WARMED_BEHIND])
+        await self.tools.warm([name for name in self.tools.names() if name not in (*WARMED_BEHIND, *LOADED_AT_USE)])
         self._build_memory()
         self._settling = asyncio.ensure_future(self._settle())
         await self._open_conversation()
@@ -225,10 +230,14 @@ class House:
             learners=self._learners,
             wording=self._wording,
             instructions=lambda directive, memories: reply_instructions(library, directive, memories),
+            forget_recording=self._forget_recording,
             clock=self.clock,
             recall_deadline_ms=self.settings.recall_deadline_ms,
         )
         return coach_graph(services)
+
+    async def _forget_recording(self, recording: str) -> None:
+        await asyncio.to_thread(self.files.delete, recording)
 
     def _build_wording(self) -> WordingChain:
         timeout = self.settings.model_deadline_s
@@ -310,7 +319,7 @@ class House:
             raise Unavailable("The coach is still starting.", retry_after=2)
 
 
-def build_tools(e5: E5, fetcher: Fetcher) -> list[AnyTool]:
+def build_tools(e5: E5, fetcher: Fetcher, whisper_dir: Path | None = None) -> list[AnyTool]:
     """Every tool there is: a new one is a line here."""
     language = LanguageTool()
     return [
@@ -319,6 +328,7 @@ def build_tools(e5: E5, fetcher: Fetcher) -> list[AnyTool]:
         GrammarTool(),
         IntentTool(e5, language),
         MoodTool(e5, language),
+        PronunciationTool(fetcher, whisper_dir),
     ]
 
 
@@ -352,7 +362,7 @@ async def opened_tools(settings: Settings, tools: Sequence[AnyTool] | None = Non
         fetcher = Fetcher(private_hosts=settings.fetch_private_hosts)
         stack.callback(fetcher.close)
         library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
-        chosen = build_tools(E5(), fetcher) if tools is None else tools
+        chosen = build_tools(E5(), fetcher, settings.whisper_dir) if tools is None else tools
         yield _tool_executor(stack, settings, chosen, library, SystemClock())
 
 

@@ -18,16 +18,17 @@ CoachGraph = StateGraph[CoachState, TurnContext, CoachInput, CoachOutput]
 def coach_graph(services: Services, nodes: CoachNodes | None = None) -> CoachGraph:
     """The graph, not compiled: compile it with the checkpointer of the place it runs in.
 
-    screen, then read | recall | place in one super-step, then plan, reply, record. A turn with a danger
-    in it goes from screen straight to plan.
+    screen, then read | recall | place, and hear where there is a recording, in one super-step, then plan, reply,
+    record. A turn with a danger in it goes from screen straight to plan.
     """
     nodes = nodes or CoachNodes(services)
     graph = CoachGraph(CoachState, TurnContext, input_schema=CoachInput, output_schema=CoachOutput)
-    for name in ("screen", *PARALLEL, "plan", "reply", "record"):
+    for name in ("screen", *PARALLEL, "hear", "plan", "reply", "record"):
         graph.add_node(name, _step(name, getattr(nodes, name), services.clock))
     graph.add_edge(START, "screen")
-    graph.add_conditional_edges("screen", _after_screen, [*PARALLEL, "plan"])
+    graph.add_conditional_edges("screen", _after_screen, [*PARALLEL, "hear", "plan"])
     graph.add_edge(list(PARALLEL), "plan")
+    graph.add_edge("hear", "plan")  # it ends in the same super-step: plan runs once
     graph.add_edge("plan", "reply")
     graph.add_edge("reply", "record")
     graph.add_edge("record", END)
@@ -35,7 +36,9 @@ def coach_graph(services: Services, nodes: CoachNodes | None = None) -> CoachGra
 
 
 def _after_screen(state: CoachState) -> list[str]:
-    return ["plan"] if is_urgent(state) else list(PARALLEL)
+    if is_urgent(state):
+        return ["plan"]
+    return [*PARALLEL, "hear"] if state["screened"].get("recording") else list(PARALLEL)
 
 
 class NodeCall(Protocol):

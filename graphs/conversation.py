@@ -41,6 +41,7 @@ class Conversation(BaseModel):
     last_act: str = ""
     review: str = ""  # the item a review question was just asked about
     reviewed: bool = False  # this session already had its review
+    tips: tuple[str, ...] = ()  # sounds that got a tip in this session
     previous: Bilingual = Bilingual()  # the coach's last reply
     recent: tuple[tuple[str, ...], ...] = ()  # sentences of the last turns, oldest first
 
@@ -58,6 +59,7 @@ class Conversation(BaseModel):
                 "asked": False,
                 "review": "",
                 "reviewed": False,
+                "tips": (),
             }
         )
 

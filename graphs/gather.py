@@ -10,15 +10,23 @@ from pydantic import BaseModel
 
 from graphs.conversation import Conversation
 from graphs.decide import TurnView
+from graphs.decide.sound import SOUND
+from graphs.hearing import WORD
 from learners.ports import Profile
 from lessons.ports import Entry, LessonService
 from lessons.schemas import DueReview, Position, Verdict
 from memory.ports import Memory, Remembered
 from providers.directive import Bilingual
-from tools.schemas import GrammarAnswer, IntentAnswer, LanguageAnswer, MoodAnswer, SafetyAnswer
+from tools.schemas import (
+    GrammarAnswer,
+    IntentAnswer,
+    LanguageAnswer,
+    MoodAnswer,
+    PronunciationAnswer,
+    SafetyAnswer,
+)
 
 PartT = TypeVar("PartT", bound=BaseModel)
-_WORD_ITEM = "word:"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[a-z]{3,}")
 _EASY = frozenset({"day", "word", "time", "thing", "friend", "name"})
@@ -39,12 +47,18 @@ def view_of(
     profile, progress = Profile.model_validate(state["learner"]["profile"]), state["learner"]["progress"]
     profile = profile.model_copy(update={"vietnamese_help": profile.vietnamese_help or vietnamese_help})
     screened, reading = state.get("screened") or {}, state.get("reading") or {}
-    recalled, placed = state.get("recalled") or {}, state.get("placed") or {}
+    recalled, placed, heard = state.get("recalled") or {}, state.get("placed") or {}, state.get("heard") or {}
     conversation = conversation_of(state).opened(now)
     position = position_of(conversation, progress, lessons)
-    intent = _part(IntentAnswer, reading.get("intent"))
     language = _part(LanguageAnswer, reading.get("language"))
     text = str(screened["text"])
+    pronounced = _pronounced(heard, language)
+    if pronounced is not None and pronounced.chosen is not None:
+        reading, language = {}, None  # of a text that was not there yet
+    intent = _part(IntentAnswer, reading.get("intent"))
+    verdict = _part(Verdict, placed.get("verdict"))
+    if pronounced is not None:
+        verdict = spoken_verdict(conversation, position, pronounced, lessons) or verdict
     return TurnView(
         text=text,
         now=now,
@@ -57,7 +71,9 @@ def view_of(
         grammar=_part(GrammarAnswer, reading.get("grammar")),
         intent=intent,
         mood=_part(MoodAnswer, reading.get("mood")),
-        verdict=_part(Verdict, placed.get("verdict")),
+        heard=pronounced,
+        unheard=heard.get("unheard", ""),
+        verdict=verdict,
         wanted=wanted,
         due=tuple(DueReview.model_validate(due) for due in placed.get("due", ())),
         remembered=_part(Remembered, recalled.get("remembered")),
@@ -66,7 +82,7 @@ def view_of(
         learned=lessons.learned(progress, conversation.started_at or now),
         gloss=_gloss(intent, lessons),
         gloss_line=_gloss_line(intent, lessons),
-        english=_english(text, language, lessons),
+        english=_english(text, language, intent, lessons),
         vietnamese=_in_vietnamese(conversation.previous, lessons),
         seed=zlib.crc32(f"{conversation.started_at}{conversation.turns}".encode()),
     )
@@ -89,9 +105,31 @@ def verdict_of(conversation: Conversation, position: Position, text: str, lesson
     """How `text` stands to the question that was asked; None when none is open."""
     if not conversation.asked:
         return None
-    if conversation.review.startswith(_WORD_ITEM):
-        return _review_verdict(conversation.review.removeprefix(_WORD_ITEM), text)
+    if conversation.review.startswith(WORD):
+        return _review_verdict(conversation.review.removeprefix(WORD), text)
+    if conversation.review.startswith(SOUND):  # typed: it cannot be heard
+        return Verdict(kind="attempt" if text else "none", confidence=0.9)
     return lessons.judge(position, text)
+
+
+def spoken_verdict(
+    conversation: Conversation, position: Position, heard: PronunciationAnswer, lessons: LessonService
+) -> Verdict | None:
+    """How what was heard stands to the question; None where the text that came with it says that."""
+    if conversation.asked and conversation.review.startswith(SOUND):
+        return Verdict(kind="right", matched=heard.text, confidence=heard.confidence)  # said; how, the evidence tells
+    if heard.chosen is None:
+        return None
+    return verdict_of(conversation, position, heard.text, lessons)
+
+
+def _pronounced(heard: Mapping[str, Any], language: LanguageAnswer | None) -> PronunciationAnswer | None:
+    """How the child's English sounded; None for what was not English."""
+    answer = _part(PronunciationAnswer, heard.get("answer"))
+    if answer is None or answer.status != "ok":
+        return None
+    spoke_english = answer.chosen is not None or language is None or language.language == "en"
+    return answer if spoke_english else None
 
 
 def _review_verdict(word: str, text: str) -> Verdict:
@@ -135,10 +173,14 @@ def _gloss_line(intent: IntentAnswer | None, lessons: LessonService) -> str:
     return lessons.to_vietnamese(intent.term)
 
 
-def _english(text: str, language: LanguageAnswer | None, lessons: LessonService) -> str:
-    """What the child said in Vietnamese, in English: the whole of it, or its Vietnamese part."""
+def _english(text: str, language: LanguageAnswer | None, intent: IntentAnswer | None, lessons: LessonService) -> str:
+    """What the child said in Vietnamese, in English: the whole of it, or its Vietnamese part without names."""
     if language is None or language.language not in ("vi", "mixed"):
         return ""
-    spoken = text if language.language == "vi" else " ".join(t.text for t in language.tokens if t.language == "vi")
+    names = {part.casefold() for name in (intent.names if intent is not None else ()) for part in name.split()}
+    vietnamese = (token.text for token in language.tokens if token.language == "vi")
+    spoken = (
+        text if language.language == "vi" else " ".join(word for word in vietnamese if word.casefold() not in names)
+    )
     restored = language.restored if language.language == "vi" and not language.diacritics else ""
     return lessons.to_english(spoken) or (lessons.to_english(restored) if restored else "")

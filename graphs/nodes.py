@@ -13,7 +13,9 @@ from langgraph.runtime import Runtime
 from graphs.conversation import Conversation
 from graphs.decide import decide
 from graphs.decide.care import URGENT
+from graphs.decide.sound import SOUND
 from graphs.gather import conversation_of, position_of, verdict_of, view_of
+from graphs.hearing import candidates_for, heard
 from graphs.outcome import outcome_of
 from graphs.services import Services, TurnContext
 from graphs.speaking import speak
@@ -52,7 +54,7 @@ class CoachNodes:
         safety = None if outcome.answer is None else outcome.answer.model_dump(mode="json")
         text = message.text if safety is None else str(safety["redacted"])
         update: Update = {
-            "screened": {"text": text, "safety": safety},
+            "screened": {"text": text, "safety": safety, "recording": runtime.context.recording},
             "learner": {"profile": profile.model_dump(mode="json"), "progress": progress},
         }
         if text != message.text:
@@ -71,6 +73,21 @@ class CoachNodes:
         outcomes = await asyncio.gather(*(self._services.tools.run(*request) for request in requests.values()))
         answers = (None if outcome.answer is None else outcome.answer.model_dump(mode="json") for outcome in outcomes)
         return {"reading": dict(zip(requests, answers, strict=True))}
+
+    async def hear(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """How the recording sounds. Where no words came with it, the answer it is becomes what the child said."""
+        screened, lessons, progress = state["screened"], self._services.lessons, state["learner"]["progress"]
+        now = self._services.clock.now()
+        conversation = conversation_of(state).opened(now)
+        candidates = candidates_for(conversation, position_of(conversation, progress, lessons), lessons)
+        targets = [item.removeprefix(SOUND) for item in lessons.due_sounds(progress, now)]
+        found = await heard(self._services.tools, screened["recording"], screened["text"], candidates, targets)
+        update: Update = {"heard": found}
+        if not screened["text"] and not found["unheard"]:
+            said = str(found["answer"]["text"])
+            update["screened"] = {**screened, "text": said}
+            update["messages"] = [HumanMessage(content=said, id=last_human(state["messages"]).id)]
+        return update
 
     async def recall(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """Memories that bear on this turn; the turn goes on without them after the deadline."""
@@ -101,13 +118,13 @@ class CoachNodes:
     async def place(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """How the text answers the open question, and what is due."""
         lessons, text, now = self._services.lessons, state["screened"]["text"], self._services.clock.now()
-        progress = state["learner"]["progress"]
+        progress, spoken = state["learner"]["progress"], bool(state["screened"].get("recording"))
         conversation = conversation_of(state).opened(now)
         verdict = verdict_of(conversation, position_of(conversation, progress, lessons), text, lessons)
         return {
             "placed": {
                 "verdict": None if verdict is None else verdict.model_dump(mode="json"),
-                "due": [due.model_dump(mode="json") for due in lessons.due(progress, now)],
+                "due": [due.model_dump(mode="json") for due in lessons.due(progress, now, spoken=spoken)],
             }
         }
 
@@ -175,6 +192,8 @@ class CoachNodes:
             ),
         )
         runtime.context.recorded(is_new=is_new)
+        if recording := state["screened"].get("recording"):
+            await self._services.forget_recording(recording)
         return {}
 
 

@@ -15,7 +15,8 @@ def outcome_of(
 ) -> dict[str, Any]:
     """`reply` in sentences, the Directive behind it, the correction, the lesson's progress, what each tool answered.
 
-    `interrupted`: the reply ended early; what is in it was said.
+    `interrupted`: the reply ended early; what is in it was said. `heard`: how a recording sounded (a
+    PronunciationAnswer), None where there was none.
     """
     directive = state["decision"]["directive"]
     safety = state["screened"]["safety"]
@@ -30,6 +31,7 @@ def outcome_of(
         "directive": directive,
         "corrections": [directive["correction"]] if directive["correction"] else [],
         "card": directive["card"],
+        "heard": (state.get("heard") or {}).get("answer"),
         "lesson": lesson_of(Conversation.model_validate(state["decision"]["conversation"]), lessons),
         "safety": safety["label"] if safety else "safe",
         "tools": {"safety": safety, **(state.get("reading") or {})},

@@ -1,7 +1,7 @@
 """What the graph's nodes may call, filled by the composition root."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -25,7 +25,9 @@ class Tools(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """One of each. `instructions` words a Directive, with memories, for a provider's model."""
+    """One of each. `instructions` words a Directive, with memories, for a provider's model; `forget_recording` deletes
+    a stored recording.
+    """
 
     tools: Tools
     embedder: Embedder
@@ -34,13 +36,15 @@ class Services:
     learners: LearnerService
     wording: Wording
     instructions: Callable[[Directive, Sequence[str]], str]
+    forget_recording: Callable[[str], Awaitable[None]]
     clock: Clock
     recall_deadline_ms: float
 
 
 @dataclass
 class TurnContext:
-    """Whose turn it is; given with each run. `milliseconds` is filled by the nodes as they end.
+    """Whose turn it is; given with each run. `recording`: the id of what was recorded, where the child spoke.
+    `milliseconds` is filled by the nodes as they end.
 
     As it is, a turn is played once and nothing is kept of it on the way, as in Studio; `graphs.turns` gives a context
     that keeps finished steps, so that a turn goes on after a crash where it was.
@@ -49,6 +53,7 @@ class TurnContext:
     learner_id: str = "guest"
     tenant: str = LOCAL_TENANT
     vietnamese_help: bool = False
+    recording: str = ""
     milliseconds: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -42,6 +42,7 @@ class CoachState(TypedDict, total=False):
     learner: Annotated[dict[str, Any], UntrackedValue(dict)]
     screened: Annotated[dict[str, Any], UntrackedValue(dict)]
     reading: Annotated[dict[str, Any], UntrackedValue(dict)]
+    heard: Annotated[dict[str, Any], UntrackedValue(dict)]
     recalled: Annotated[dict[str, Any], UntrackedValue(dict)]
     placed: Annotated[dict[str, Any], UntrackedValue(dict)]
     decision: Annotated[dict[str, Any], UntrackedValue(dict)]

@@ -35,6 +35,7 @@ class Settings(BaseModel):
     tool_deadline_ms: float = Field(1000, gt=0, description="Milliseconds an embedded tool may take in a turn.")
     tool_models: tuple[str, ...] = Field((), description="Comma-separated tools that a model is asked for as well.")
     tool_model_deadline_ms: float = Field(1500, gt=0, description="Milliseconds a model may take for a tool.")
+    whisper_dir: Path | None = Field(None, description="Folder with faster-whisper-base; empty: where it is installed.")
     fetch_private_hosts: tuple[str, ...] = Field((), description="Comma-separated private hosts URLs may lead to.")
     model_deadline_s: float = Field(8, gt=0, description="Seconds a model may take to its first sentence.")
     time_zone: str = Field("Asia/Ho_Chi_Minh", description="Where the children live: decides 'today'.")

@@ -26,12 +26,15 @@ class Profile(_Record):
     last_seen: datetime | None = None
 
 
-EvidenceKind = Literal["answer", "word_used", "error", "hint", "moved_on", "lesson_started", "lesson_done", "review"]
+EvidenceKind = Literal[
+    "answer", "word_used", "error", "hint", "moved_on", "lesson_started", "lesson_done", "review", "sound"
+]
 
 
 class Evidence(_Record):
     """One observation, append-only. `item` is what it is about: "word:cat", "pattern:i-like", "error:tense",
-    "step:a1-u1-l1/meet-1". `correct` is None where it says nothing about knowing. `hints`: hints given before."""
+    "sound:TH", "step:a1-u1-l1/meet-1". `correct` is None where it says nothing about knowing. `hints`: hints given
+    before."""
 
     kind: EvidenceKind
     item: str

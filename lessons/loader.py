@@ -20,11 +20,14 @@ _SLOT = re.compile(r"\{[a-z]+\}")
 
 
 class ReviewForms(BaseModel):
-    """Ready questions for a due word, `{en}` and `{vi}` standing for it: chosen in turn."""
+    """Ready questions for a due word, `{en}` and `{vi}` standing for it, or for a due sound, `{en}` standing for a
+    word with it: chosen in turn.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     word: tuple[Line, ...] = Field(min_length=1)
+    sound: tuple[Line, ...] = Field(min_length=1)
 
 
 @dataclass(frozen=True)

@@ -86,8 +86,18 @@ class LessonService(Protocol):
         """What a child may say to the step, at most 40 phrases, good answers first."""
         ...
 
-    def due(self, progress: Mapping[str, Any], now: datetime, *, limit: int = 2) -> Sequence[DueReview]:
-        """Items whose review is due, most overdue first."""
+    def due(
+        self, progress: Mapping[str, Any], now: datetime, *, limit: int = 2, spoken: bool = False
+    ) -> Sequence[DueReview]:
+        """Items whose review is due, most overdue first; sounds only where the child speaks (`spoken`)."""
+        ...
+
+    def due_sounds(self, progress: Mapping[str, Any], now: datetime) -> Sequence[str]:
+        """Sounds to be practised: "sound:TH", most overdue first."""
+        ...
+
+    def drill(self, sound: str) -> Sequence[str]:
+        """Words to practise a sound (ARPAbet) with; none for a sound that is not practised."""
         ...
 
     def learned(self, progress: Mapping[str, Any], since: datetime) -> Sequence[str]:

@@ -6,7 +6,7 @@ A plain dict, canonical as JSON, that grows with the number of different items a
      "lessons": {"a1-u1-l1": {"started": ..., "done": ...}},                last times
      "items":   {"word:cat": {"seen": 3, "right": 2, "wrong": 1, "unaided": 1, "hints": 2,
                               "used": 1, "last": ..., "last_right": ..., "order": 17}},
-     "cards":   {"word:cat": {...}},                                        FSRS cards of the words
+     "cards":   {"word:cat": {...}},                                        FSRS cards: words, sounds once missed
      "count":   42, "last": ...}                                            observations folded, time of the last
 
 `order` is the number of the observation that was the last right one: it breaks ties of time.
@@ -21,7 +21,8 @@ from lessons.ports import Observation
 from lessons.scheduling import due_at, rating, reviewed, utc
 
 WORD = "word:"
-_GRADED = frozenset({"answer", "review"})
+SOUND = "sound:"
+_GRADED = frozenset({"answer", "review", "sound"})
 
 
 def fold(progress: Mapping[str, Any], observed: Sequence[Observation]) -> dict[str, Any]:
@@ -49,7 +50,7 @@ def lesson_closed(progress: Mapping[str, Any], lesson_id: str) -> str:
 
 
 def due_items(progress: Mapping[str, Any], now: datetime) -> list[str]:
-    """Words whose review is due at `now`, most overdue first."""
+    """Words and sounds whose review is due at `now`, most overdue first."""
     now = utc(now)
     due = [(due_at(card), item) for item, card in progress.get("cards", {}).items()]
     return [item for at, item in sorted(due) if at <= now]
@@ -132,10 +133,12 @@ def _said_right(observation: Observation) -> bool:
 
 
 def _schedule(folded: dict[str, Any], observation: Observation) -> None:
-    if not observation.item.startswith(WORD):
+    if not observation.item.startswith((WORD, SOUND)):
         return
     card = folded["cards"].get(observation.item)
     graded = observation.kind in _GRADED and observation.correct is not None
+    if observation.item.startswith(SOUND) and card is None and observation.correct:
+        return  # a sound that was never hard for this child needs no practice
     # A word used in the very answer that was graded is not evidence twice.
     used = (
         observation.kind == "word_used" and observation.correct is not False and not _just_reviewed(card, observation)

@@ -3,13 +3,14 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from infra.errors import NotFound
 from lessons import progress as folding
 from lessons.answers import Judge
 from lessons.expected import expected
-from lessons.loader import Content, ReviewForms, load
+from lessons.loader import Content, load
 from lessons.ports import Entry, Found, Observation
 from lessons.retrieval import LessonIndex
 from lessons.schemas import DueReview, Lesson, Line, Position, Verdict, Word
@@ -17,14 +18,17 @@ from lessons.to_english import VietnameseSentences
 from lessons.to_vietnamese import EnglishSentences
 from providers.ports import Embedder, Vector
 
+NO_DRILLS: Mapping[str, Sequence[str]] = MappingProxyType({})
 CONTENT = Path(__file__).resolve().parent / "content"
 
 
 class Lessons:
     """Implements `lessons.ports.LessonService`. Everything but `find` is a pure function of content and progress."""
 
-    def __init__(self, content: Content, embedder: Embedder) -> None:
+    def __init__(self, content: Content, embedder: Embedder, drills: Mapping[str, Sequence[str]] = NO_DRILLS) -> None:
+        """`drills`: words to practise each sound (ARPAbet) with."""
         self._content = content
+        self._drills = drills
         self._by_id = {lesson.id: lesson for lesson in content.lessons}
         self._words = {f"{folding.WORD}{word.en}": word for lesson in content.lessons for word in lesson.words}
         self._judges: dict[tuple[str, str], Judge] = {}
@@ -33,9 +37,9 @@ class Lessons:
         self._to_vietnamese = EnglishSentences(content.lexicon)
 
     @classmethod
-    def load(cls, content_dir: Path, embedder: Embedder) -> "Lessons":
+    def load(cls, content_dir: Path, embedder: Embedder, drills: Mapping[str, Sequence[str]] = NO_DRILLS) -> "Lessons":
         """Reads and checks the content. Raises ContentInvalid. Nothing is embedded before `open`."""
-        return cls(load(content_dir), embedder)
+        return cls(load(content_dir), embedder, drills)
 
     async def open(self) -> None:
         """Embeds the lessons, so that `find` knows meaning as well as words."""
@@ -84,12 +88,29 @@ class Lessons:
     def expected(self, position: Position) -> Sequence[str]:
         return expected(position.lesson, position.step)
 
-    def due(self, progress: Mapping[str, Any], now: datetime, *, limit: int = 2) -> Sequence[DueReview]:
-        known = [item for item in folding.due_items(progress, now) if item in self._words]
-        return [
-            _review(item, self._words[item], self._content.reviews, folding.times_asked(progress, item))
-            for item in known[:limit]
-        ]
+    def due(
+        self, progress: Mapping[str, Any], now: datetime, *, limit: int = 2, spoken: bool = False
+    ) -> Sequence[DueReview]:
+        items = folding.due_items(progress, now)
+        known = [item for item in items if item in self._words or (spoken and self._drilled(item))]
+        return [self._review(item, folding.times_asked(progress, item)) for item in known[:limit]]
+
+    def due_sounds(self, progress: Mapping[str, Any], now: datetime) -> Sequence[str]:
+        return [item for item in folding.due_items(progress, now) if self._drilled(item)]
+
+    def drill(self, sound: str) -> Sequence[str]:
+        return self._drills.get(sound, ())
+
+    def _drilled(self, item: str) -> Sequence[str]:
+        return self.drill(item.removeprefix(folding.SOUND)) if item.startswith(folding.SOUND) else ()
+
+    def _review(self, item: str, asked: int) -> DueReview:
+        forms = self._content.reviews
+        if item in self._words:
+            return _review(item, self._words[item], forms.word, asked)
+        words = self._drilled(item)
+        said = words[asked % len(words)]
+        return _review(item, Word(en=said, vi=said), forms.sound, asked).model_copy(update={"word": None})
 
     def learned(self, progress: Mapping[str, Any], since: datetime) -> Sequence[str]:
         return folding.learned_words(progress, since)
@@ -141,7 +162,7 @@ def _finished(lesson: Lesson, progress: Mapping[str, Any]) -> bool:
     return all(_step_done(lesson, index, progress) for index in range(len(lesson.steps)))
 
 
-def _review(item: str, word: Word, forms: ReviewForms, asked: int) -> DueReview:
-    form = forms.word[asked % len(forms.word)]
+def _review(item: str, word: Word, forms: Sequence[Line], asked: int) -> DueReview:
+    form = forms[asked % len(forms)]
     ask = Line(en=form.en.format(en=word.en, vi=word.vi), vi=form.vi.format(en=word.en, vi=word.vi))
     return DueReview(item=item, word=word, ask=ask, model=word.en)

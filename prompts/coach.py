@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from prompts.library import PromptLibrary
-from providers.directive import Act, Bilingual, Correction, Directive, Gloss, Means, Recall
+from providers.directive import Act, Bilingual, Correction, Directive, Gloss, Means, Recall, SoundTip
 from providers.scripted.correcting import recast_of
 from providers.scripted.limits import CARE_EXTRA_SENTENCES, SENTENCES_BEFORE_QUESTION, WORDS
 from providers.scripted.line import plain
@@ -44,6 +44,8 @@ def reply_parameters(directive: Directive, memories: Sequence[str]) -> dict[str,
         },
         "praise": as_data(directive.praise),
         "correction": _correction(directive.correction, said.text) if _is_corrected(directive) else {},
+        "tip": _tip(directive.tip) if _is_corrected(directive) else {},
+        "unheard": directive.unheard,
         "hint": _lines(directive.hint),
         "model": as_data(directive.model),
         "gloss": _gloss(directive.gloss),
@@ -92,6 +94,10 @@ def _correction(correction: Correction | None, said: str) -> dict[str, str]:
         "why": correction.explanation.en,
         "why_vietnamese": correction.explanation.vi,
     }
+
+
+def _tip(tip: SoundTip | None) -> dict[str, str]:
+    return {} if tip is None else {"word": as_data(tip.word), "how": tip.how.en, "how_vietnamese": tip.how.vi}
 
 
 def _lines(text: Bilingual | None) -> dict[str, str]:

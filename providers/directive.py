@@ -13,6 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field
 DIRECTIVE_KEY = "directive"
 
 
+Unheard = Literal["", "no_speech", "too_noisy", "wrong_sentence", "too_long", "unavailable"]
+
+
 class Act(StrEnum):
     """What a coach turn is for. Exactly one per turn."""
 
@@ -30,6 +33,7 @@ class Act(StrEnum):
     REDIRECT = "redirect"  # out of scope: friendly, short, then `prompt`
     CHANGE_TOPIC = "change_topic"  # the child wants another topic: `topic`, then `prompt` of the new lesson
     EASE = "ease"  # tired, bored, frustrated, or does not want to: offer less, a choice, or goodbye
+    AGAIN = "again"  # the child spoke, and was not heard (`unheard` says why): say so kindly, then `prompt`
     WAIT = "wait"  # silence, "um", nothing to work with: wait, then a smaller step
     COMFORT = "comfort"  # sad or anxious: listen; no teaching
     SAFEGUARD = "safeguard"  # danger (`danger` names it): believe, not your fault, tell an adult, 111; no lesson
@@ -144,7 +148,7 @@ class Card(_Part):
 class Directive(_Part):
     """Everything a wording model needs for one turn, and nothing it must decide.
 
-    Parts are worded in this order: response to what the child said, `praise`, `correction`, what
+    Parts are worded in this order: response to what the child said, `praise`, `correction`, `tip`, what
     the act asks for, `prompt` (the question at the end). At most one of each.
     """
 
@@ -154,12 +158,14 @@ class Directive(_Part):
     vietnamese: bool = False  # say the support line in Vietnamese as well, this turn
     praise: str = ""  # the good form to name, e.g. "went"; "" for no praise
     correction: Correction | None = None
+    tip: SoundTip | None = None  # one sound of what the child said, never beside a correction
     hint: Bilingual | None = None
     model: str = ""  # a model answer to say together
     gloss: Gloss | None = None
     recall: Recall | None = None
     previous: Bilingual | None = None  # the coach's last line, for REPEAT and EXPLAIN
     topic: Bilingual | None = None  # CHANGE_TOPIC: the new topic
+    unheard: Unheard = ""  # AGAIN: why
     danger: str = ""  # safety label, for SAFEGUARD
     follow_up: bool = False  # SAFEGUARD or COMFORT goes on: the first words were said already
     prompt: Bilingual | None = None  # the question at the end; None: no question

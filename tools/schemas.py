@@ -162,6 +162,15 @@ class WordHeard(_Part):
     phones: tuple[PhoneHeard, ...] = ()
 
 
+class SoundHeard(_Part):
+    """How one sound that Vietnamese speakers find hard went in the whole sentence. `heard`: what came instead, once."""
+
+    sound: str
+    score: float = Field(ge=0, le=1)
+    correct: bool
+    heard: str | None = None
+
+
 class PronunciationAnswer(ToolAnswer):
     """Scores from 0 to 1, with `status` "ok" alone; else they are None, and `feedback` says what to do.
 
@@ -179,6 +188,7 @@ class PronunciationAnswer(ToolAnswer):
     completeness: float | None = None
     total: float | None = None
     words: tuple[WordHeard, ...] = ()
+    sounds: tuple[SoundHeard, ...] = ()
     tips: tuple[SoundTip, ...] = ()
     feedback: Bilingual
     chosen: int | None = None

@@ -166,6 +166,7 @@ def service_on(redis: Redis, database: Database, place: Place) -> CoachService:
         learners=learners_on(database),
         wording=LightWording(),
         instructions=lambda directive, memories: "",
+        forget_recording=cast(Any, None),
         clock=clock,
         recall_deadline_ms=100,
     )

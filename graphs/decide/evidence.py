@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graphs.decide.correction import error_edits
 from graphs.decide.lesson import Move
+from graphs.decide.sound import SOUND, sound_said, sounds_observed
 from graphs.decide.view import TurnView
 from learners.ports import Evidence, EvidenceKind
 from providers.directive import Act
@@ -13,7 +14,13 @@ _HINTING = frozenset({Act.RETRY, Act.HELP, Act.WAIT, Act.EXPLAIN})
 
 def observe(view: TurnView, act: Act, after: Move) -> tuple[Evidence, ...]:
     """The evidence of one turn, in a fixed order."""
-    return (*_answer(view, act), *_words(view), *_errors(view), *_passage(view, act, after))
+    return (
+        *_answer(view, act),
+        *_words(view),
+        *_errors(view),
+        *sounds_observed(view),
+        *_passage(view, act, after),
+    )
 
 
 def _step_item(view: TurnView) -> str:
@@ -44,8 +51,14 @@ def _answer(view: TurnView, act: Act) -> Iterator[Evidence]:
 
 def _reviewed(view: TurnView, act: Act) -> Iterator[Evidence]:
     if act in (Act.CONFIRM, Act.RETRY, Act.MOVE_ON, Act.CHAT):
-        correct = view.verdict is not None and view.verdict.kind == "right"
-        yield Evidence(kind="review", item=view.conversation.review, correct=correct)
+        yield Evidence(kind="review", item=view.conversation.review, correct=_remembered(view))
+
+
+def _remembered(view: TurnView) -> bool:
+    """Whether the reviewed word was said, or the reviewed sound said well."""
+    if view.conversation.review.startswith(SOUND):
+        return sound_said(view, view.conversation.review)
+    return view.verdict is not None and view.verdict.kind == "right"
 
 
 def _words(view: TurnView) -> Iterator[Evidence]:

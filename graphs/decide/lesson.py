@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graphs.decide.sound import SOUND
 from graphs.decide.view import TurnView
 from lessons.schemas import DueReview, Position
 from providers.directive import Act, Bilingual, Card
@@ -62,11 +63,16 @@ def _go_on(view: TurnView) -> Move:
 
 
 def _due(view: TurnView) -> DueReview | None:
-    """A review that may be asked now: not the words of the lesson itself, and one a session."""
+    """A review that may be asked now: not the words of the lesson itself, one a session, a sound only of a child that
+    speaks."""
     if view.conversation.reviewed or view.conversation.session_turns == 0:
         return None
     own = {f"word:{word.en}" for word in view.position.lesson.words}
-    return next((review for review in view.due if review.item not in own), None)
+    return next((review for review in view.due if review.item not in own and _can_be_asked(view, review)), None)
+
+
+def _can_be_asked(view: TurnView, review: DueReview) -> bool:
+    return view.heard is not None or not review.item.startswith(SOUND)
 
 
 def _review(position: Position, review: DueReview) -> Move:
@@ -147,6 +153,7 @@ _MOVES: dict[Act, Callable[[TurnView], Move]] = {
     Act.WAIT: _with_hint,
     Act.MOVE_ON: _together,
     Act.EXPLAIN: _again,
+    Act.AGAIN: _again,
     Act.CHAT: _aside,
     Act.REDIRECT: _aside,
     Act.RECALL: _aside,

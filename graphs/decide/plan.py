@@ -8,10 +8,11 @@ from graphs.decide.correction import choose_correction, paced
 from graphs.decide.evidence import observe
 from graphs.decide.lesson import Move, move
 from graphs.decide.routing import route
+from graphs.decide.sound import choose_tip
 from graphs.decide.view import TurnView
 from learners.ports import Evidence
 from memory.ports import Memory
-from providers.directive import Act, Bilingual, Correction, Directive, Gloss, Learner, Recall, Said
+from providers.directive import Act, Bilingual, Correction, Directive, Gloss, Learner, Recall, Said, SoundTip
 from providers.scripted import to_second_person
 
 NOT_UNDERSTOOD_BEFORE_VIETNAMESE = 2
@@ -36,14 +37,15 @@ def decide(view: TurnView) -> Decision:
     act = route(view)
     after = move(view, act)
     correction = choose_correction(view, act)
+    tip = choose_tip(view, act, corrected=correction is not None)
     return Decision(
-        directive=_directive(view, act, after, correction),
+        directive=_directive(view, act, after, correction, tip),
         evidence=observe(view, act, after),
-        conversation=_after(view, act, after, corrected=correction is not None),
+        conversation=_after(view, act, after, tip, corrected=correction is not None or tip is not None),
     )
 
 
-def _directive(view: TurnView, act: Act, after: Move, correction: Correction | None) -> Directive:
+def _directive(view: TurnView, act: Act, after: Move, correction: Correction | None, tip: SoundTip | None) -> Directive:
     return Directive(
         act=act,
         learner=_learner(view),
@@ -51,6 +53,8 @@ def _directive(view: TurnView, act: Act, after: Move, correction: Correction | N
         vietnamese=_speaks_vietnamese(view, act),
         praise=_praise(view, act, correction),
         correction=correction,
+        tip=tip,
+        unheard=view.unheard if act is Act.AGAIN else "",
         hint=after.hint,
         model=after.model,
         gloss=_gloss(view, act),
@@ -177,7 +181,7 @@ def _follows_up(view: TurnView, act: Act) -> bool:
     return act in (Act.SAFEGUARD, Act.COMFORT) and following is not None and following.turns > 1
 
 
-def _after(view: TurnView, act: Act, after: Move, *, corrected: bool) -> Conversation:
+def _after(view: TurnView, act: Act, after: Move, tip: SoundTip | None, *, corrected: bool) -> Conversation:
     not_understood = view.conversation.not_understood + 1 if act in (Act.EXPLAIN, Act.HELP) else 0
     return view.conversation.model_copy(
         update={
@@ -188,6 +192,7 @@ def _after(view: TurnView, act: Act, after: Move, *, corrected: bool) -> Convers
             "hints": after.hints,
             "review": after.review,
             "reviewed": view.conversation.reviewed or bool(after.review),
+            "tips": (*view.conversation.tips, *(() if tip is None else (tip.sound,))),
             "not_understood": not_understood,
             "care": next_care(view, act),
             "farewell_proposed": view.conversation.farewell_proposed or act is Act.PROPOSE_FAREWELL,

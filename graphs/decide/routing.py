@@ -137,6 +137,7 @@ def _tells_of_itself(view: TurnView) -> bool:
 
 
 _ROUTES: tuple[Route, ...] = (
+    (Act.AGAIN, lambda view: view.unheard != ""),
     (Act.WAIT, _is_silent),
     (Act.FAREWELL, _says_goodbye),
     (Act.PRIVACY, _asks_private),

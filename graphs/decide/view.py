@@ -9,7 +9,15 @@ from learners.ports import Profile
 from lessons.ports import Entry
 from lessons.schemas import DueReview, Position, Verdict
 from memory.ports import Memory, Remembered
-from tools.schemas import GrammarAnswer, IntentAnswer, LanguageAnswer, MoodAnswer, SafetyAnswer
+from providers.directive import Unheard
+from tools.schemas import (
+    GrammarAnswer,
+    IntentAnswer,
+    LanguageAnswer,
+    MoodAnswer,
+    PronunciationAnswer,
+    SafetyAnswer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +27,8 @@ class TurnView:
     `text` has personal data redacted. `position` is the step the conversation stands at, `verdict` how the
     text stands to it (None when the step's question was not asked yet), `following` the step after it,
     `wanted` the lesson step found for another topic, `gloss`/`english`/`vietnamese` what the lexicon knows
-    of the term asked about, of the child's Vietnamese and of the coach's last line.
+    of the term asked about, of the child's Vietnamese and of the coach's last line. `heard` is how it was said, where
+    it was said aloud and in English; `unheard` why nothing of it was understood.
     """
 
     text: str
@@ -33,6 +42,8 @@ class TurnView:
     grammar: GrammarAnswer | None = None
     intent: IntentAnswer | None = None
     mood: MoodAnswer | None = None
+    heard: PronunciationAnswer | None = None
+    unheard: Unheard = ""
     verdict: Verdict | None = None
     wanted: Position | None = None
     due: Sequence[DueReview] = ()

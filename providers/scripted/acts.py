@@ -120,6 +120,22 @@ def word_said_slowly(turn: Turn) -> str:
     return slow_word(said) if cue("slowly", said) else ""
 
 
+def again(turn: Turn) -> Iterator[Part]:
+    yield Part(turn.chooser.need(f"again.{turn.directive.unheard or 'no_speech'}"), Weight.MUST)
+
+
+def tip_parts(turn: Turn) -> Iterator[Part]:
+    """One sound: the word to say again, and how the mouth makes it."""
+    tip = turn.directive.tip
+    if tip is None:
+        return
+    how = one_line(tip.how)
+    if tip.sound:
+        yield Part(turn.chooser.need("sound.say", term=_both(tip.word)), Weight.ACT)
+        how = Line(how.en, f'"{tip.word}": {how.vi}')
+    yield Part(how, Weight.MUST)
+
+
 def help_with_answer(turn: Turn) -> Iterator[Part]:
     yield from correction_parts(turn)
     homework = cue("tricks", turn.directive.said.text) == "homework"
@@ -220,6 +236,7 @@ ACTS: Final[Mapping[Act, Callable[[Turn], Iterator[Part]]]] = {
     Act.REDIRECT: redirect,
     Act.CHANGE_TOPIC: change_topic,
     Act.EASE: ease,
+    Act.AGAIN: again,
     Act.WAIT: wait,
     Act.COMFORT: comfort,
     Act.SAFEGUARD: safeguard,

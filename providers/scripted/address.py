@@ -29,6 +29,8 @@ def with_address(directive: Directive) -> Directive:
     if directive.correction:
         explanation = _line(directive.correction.explanation, address)
         update["correction"] = directive.correction.model_copy(update={"explanation": explanation})
+    if directive.tip:
+        update["tip"] = directive.tip.model_copy(update={"how": _line(directive.tip.how, address)})
     return directive.model_copy(update=update)
 
 

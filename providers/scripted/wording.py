@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from providers.directive import Act, Directive
-from providers.scripted.acts import ACTS, word_said_slowly
+from providers.scripted.acts import ACTS, tip_parts, word_said_slowly
 from providers.scripted.address import with_address
 from providers.scripted.budget import Part, Weight, within
 from providers.scripted.correcting import choice
@@ -32,11 +32,11 @@ def word(
     as the ones to tell.
     """
     if directive.act in UNCORRECTED:
-        directive = directive.model_copy(update={"correction": None, "praise": ""})
+        directive = directive.model_copy(update={"correction": None, "tip": None, "praise": ""})
     directive = with_address(directive)
     turn = turn_of(directive, templates or default_templates(), rng, earlier)
     question = _question(turn)
-    parts = list(ACTS[directive.act](turn))
+    parts = [*ACTS[directive.act](turn), *tip_parts(turn)]
     room = _room(directive, question, sum(part.weight is Weight.MUST for part in parts))
     parts = within(parts, room)
     if directive.vietnamese and directive.act not in SPEAKS_VIETNAMESE_ITSELF:

@@ -12,6 +12,7 @@ from providers.directive import (
     Means,
     Recall,
     Said,
+    SoundTip,
 )
 
 LINH = Learner(name="Linh", age=7)
@@ -36,6 +37,25 @@ def went(means: Means = Means.RECAST) -> Correction:
         explanation=Bilingual(en="Yesterday is past: go, went.", vi='Hôm qua là quá khứ nên "go" thành "went".'),
     )
 
+
+THREE = SoundTip(
+    sound="TH",
+    spelled="th",
+    word="three",
+    heard="T",
+    meaning=True,
+    how=Bilingual(
+        en="Put your tongue between your teeth and blow.",
+        vi="Bạn để đầu lưỡi giữa hai hàm răng rồi thổi nhẹ hơi ra nhé.",
+    ),
+)
+LOST_WORD = SoundTip(
+    sound="",
+    spelled="",
+    word="the",
+    heard="",
+    how=Bilingual(en="Say every word, also the small ones.", vi="Bạn nói đủ cả câu nhé, cả những từ nhỏ nữa."),
+)
 
 CASES: dict[str, Directive] = {
     "first hello": Directive(act=Act.GREET, learner=LINH, said=said("hello"), prompt=ANIMAL),
@@ -348,4 +368,18 @@ CASES: dict[str, Directive] = {
     "time is over": Directive(
         act=Act.PROPOSE_FAREWELL, learner=LINH, said=said("i like cats", topic="cats"), learned=("cat", "dog")
     ),
+    "one sound": Directive(
+        act=Act.CONFIRM, learner=LINH, said=said("i have three cats", topic="cats"), tip=THREE, prompt=PET
+    ),
+    "one sound, in Vietnamese too": Directive(
+        act=Act.CONFIRM, learner=AN, said=said("i have three cats"), tip=THREE, vietnamese=True, prompt=PET
+    ),
+    "one sound in a chat": Directive(
+        act=Act.CHAT, learner=MINH, said=said("i went with my brother"), tip=LOST_WORD, prompt=WEEKEND
+    ),
+    "nothing heard": Directive(act=Act.AGAIN, learner=LINH, unheard="no_speech", prompt=ANIMAL),
+    "too much noise": Directive(act=Act.AGAIN, learner=AN, unheard="too_noisy", vietnamese=True, prompt=ANIMAL),
+    "not sure what it was": Directive(act=Act.AGAIN, learner=MINH, unheard="wrong_sentence", prompt=ANIMAL),
+    "a long speech": Directive(act=Act.AGAIN, learner=LINH, unheard="too_long", prompt=ANIMAL),
+    "cannot listen": Directive(act=Act.AGAIN, learner=LINH, unheard="unavailable", prompt=ANIMAL),
 }

@@ -11,13 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from infra.marked_yaml import read_marked
 from providers.directive import Bilingual, SoundTip
 from tools.pronunciation.phones import VOWELS
-from tools.schemas import PhoneHeard, WordHeard
+from tools.schemas import PhoneHeard, SoundHeard, WordHeard
 
 FILE = Path(__file__).parent / "tips.yaml"
 
 MAX_TIPS = 3
 MIN_CONFIDENCE = 0.5  # of the judgement as a whole: below it nothing is said about single sounds
-SWAPPED_BELOW = 0.6  # a score under which "heard instead" is believed
 UNCLEAR_BELOW = 0.35  # a score under which a sound is called unclear although nothing else was heard in its place
 
 Place = Literal["end", "group", "other"]
@@ -151,7 +150,8 @@ def faults(words: Sequence[WordHeard]) -> Iterator[Fault]:
 
 
 def _is_fault(phone: PhoneHeard) -> bool:
-    return phone.score < (UNCLEAR_BELOW if phone.heard is None else SWAPPED_BELOW)
+    """A fluent voice may score well on a sound that was another one: what was heard instead counts by itself."""
+    return phone.heard is not None or phone.score < UNCLEAR_BELOW
 
 
 def _changes_meaning(phone: PhoneHeard, place: Place) -> bool:
@@ -173,9 +173,27 @@ def place_of(phones: Sequence[str], index: int) -> Place:
     return "group" if any(phone not in VOWELS for phone in beside) else "other"
 
 
-def watched(phone: str) -> bool:
-    """Whether Vietnamese-speaking children find the sound hard."""
-    return tip_book().sounds[phone].watched
+def sounds_of(words: Sequence[WordHeard], confidence: float) -> tuple[SoundHeard, ...]:
+    """How the sounds that Vietnamese speakers find hard went, each once, in order; none of an uncertain judgement."""
+    if confidence < MIN_CONFIDENCE:
+        return ()
+    found: dict[str, list[PhoneHeard]] = {}
+    for phone in (phone for word in words if not word.omitted for phone in word.phones):
+        if tip_book().sounds[phone.phone].watched:
+            found.setdefault(phone.phone, []).append(phone)
+    return tuple(_sound(name, phones) for name, phones in found.items())
+
+
+def _sound(name: str, phones: Sequence[PhoneHeard]) -> SoundHeard:
+    wrong = [phone for phone in phones if _is_fault(phone)]
+    mean = sum(phone.score for phone in phones) / len(phones)
+    heard = next((phone.heard for phone in wrong if phone.heard is not None), None)
+    return SoundHeard(sound=name, score=round(mean, 4), correct=not wrong, heard=heard)
+
+
+def drills() -> Mapping[str, Sequence[str]]:
+    """Words to practise each hard sound (ARPAbet) with, easy first."""
+    return {name: row.words for name, row in tip_book().sounds.items() if row.watched}
 
 
 def _tip(fault: Fault) -> SoundTip:
