@@ -13,10 +13,12 @@ from mem0.memory.main import Memory as Mem0Memory
 from mem0.vector_stores.base import VectorStoreBase
 
 from infra.scope import Scope
-from memory.records import Record
-from memory.stores.points import Payload, Points
+from memory.lexical import document_words
+from memory.records import Record, payload_of
+from memory.stores.points import Payload, Point, Points
 
-POINT_ID = "point_id"
+POINT_ID, DOCUMENT = "point_id", "document"  # given with a memory, not stored in its payload
+_NOT_STORED = (POINT_ID, DOCUMENT, "text_lemmatized")
 
 # mem0 2.2.1 would pip-install a spaCy model on the first add; with these set it keeps the text as it is.
 mem0_spacy._load_failed_full = True
@@ -44,9 +46,7 @@ class LearnerVectors(VectorStoreBase):  # type: ignore[misc]  # mem0 ships no ty
         payloads: Sequence[dict[str, Any]] | None = None,
         ids: Sequence[str] | None = None,
     ) -> None:
-        for vector, payload, given in zip(vectors, payloads or [], ids or [], strict=True):
-            kept = {key: value for key, value in payload.items() if key not in (POINT_ID, "text_lemmatized")}
-            self._points.upsert(payload.get(POINT_ID, given), vector, kept)
+        self._points.upsert([_point(*one) for one in zip(vectors, payloads or [], ids or [], strict=True)])
 
     def search(
         self, query: str, vectors: Sequence[float], top_k: int = 5, filters: Mapping[str, Any] | None = None
@@ -54,11 +54,12 @@ class LearnerVectors(VectorStoreBase):  # type: ignore[misc]  # mem0 ships no ty
         import numpy as np
 
         nearest = self._points.nearest(np.asarray(vectors, np.float32), self._points.count())
-        found = [Found(key, dict(self._points.get(key) or {}), score) for key, score in nearest]
+        stored = self._points.get([key for key, _ in nearest])
+        found = [Found(key, dict(stored[key]), score) for key, score in nearest]
         return [point for point in found if _matches(point.payload, filters)][:top_k]
 
     def get(self, vector_id: str) -> Found | None:
-        payload = self._points.get(vector_id)
+        payload = self._points.get([vector_id]).get(vector_id)
         return None if payload is None else Found(vector_id, dict(payload))
 
     def list(self, filters: Mapping[str, Any] | None = None, top_k: int | None = None) -> Sequence[Sequence[Found]]:
@@ -66,14 +67,14 @@ class LearnerVectors(VectorStoreBase):  # type: ignore[misc]  # mem0 ships no ty
         return [found[:top_k]]
 
     def delete(self, vector_id: str) -> None:
-        self._points.delete(vector_id)
+        self._points.delete([vector_id])
 
     def update(
         self, vector_id: str, vector: Sequence[float] | None = None, payload: dict[str, Any] | None = None
     ) -> None:
         if vector is None or payload is None:
             raise ValueError("memories are written whole: give vector and payload")
-        self._points.upsert(vector_id, vector, payload)
+        self._points.upsert([_point(vector, payload, vector_id)])
 
     def create_col(self, name: str, vector_size: int, distance: str) -> None:
         """Nothing to do: the store made the learner's shard or the collection when it was opened."""
@@ -114,12 +115,15 @@ class NoHistory:
     def close(self) -> None: ...
 
 
+_CONFIG = MemoryConfig()  # a millisecond to build, and never changed
+
+
 class LearnerMemory(Mem0Memory):  # type: ignore[misc]  # mem0 ships no types
     """mem0's Memory for one learner. Its constructor would make a client for each of its providers: it is not run."""
 
-    def __init__(self, points: Points, vectors: Mapping[str, Sequence[float]] | None = None) -> None:
-        self.config = MemoryConfig()
-        self.embedding_model = GivenVectors(vectors or {})
+    def __init__(self, points: Points) -> None:
+        self.config = _CONFIG
+        self.embedding_model = GivenVectors({})
         self.vector_store = LearnerVectors(points)
         self.llm = None
         self.db = NoHistory()
@@ -129,10 +133,18 @@ class LearnerMemory(Mem0Memory):  # type: ignore[misc]  # mem0 ships no types
         self.reranker = None
         self._entity_store = None
 
-    def keep(self, scope: Scope, record: Record) -> None:
-        """Adds `record` word for word (`infer=False`) under its own id."""
-        metadata = {**record.payload(), POINT_ID: record.id}
-        self.add(record.text, user_id=scope.key, infer=False, metadata=metadata)
+    def keep(self, scope: Scope, tellings: Sequence[Record], vector: Sequence[float]) -> None:
+        """Adds one memory word for word (`infer=False`) under its own id: a turn, or every telling of a fact."""
+        newest = tellings[-1]
+        self.embedding_model = GivenVectors({newest.text: vector})
+        named = {POINT_ID: newest.id, DOCUMENT: newest.document}
+        self.add(newest.text, user_id=scope.key, infer=False, metadata={**payload_of(tellings), **named})
+
+
+def _point(vector: Sequence[float], payload: Payload, given: str) -> Point:
+    stored = {key: value for key, value in payload.items() if key not in _NOT_STORED}
+    words = document_words(str(payload.get(DOCUMENT, payload["data"])))
+    return Point(str(payload.get(POINT_ID, given)), vector, words, stored)
 
 
 def _matches(payload: Payload, filters: Mapping[str, Any] | None) -> bool:

@@ -1,25 +1,32 @@
 """The shape of a stored memory: what a point's payload holds, under which id."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, Literal
 
 from infra.scope import Scope
+from memory.dates import MONTHS
+from memory.facts.guards import claims_nothing
 from memory.ports import Kind, Memory
+from memory.text import concepts
 
 Stance = Literal["claim", "retraction"]
+FACTS: tuple[Kind, ...] = ("semantic", "procedural")
 
+TURN_SEQUENCE = 1000  # a turn stands after its facts
+MOST_TELLINGS = 16  # the first and the newest ones: enough to say since when, how often, and what came in between
 _NAMESPACE = uuid.UUID("6f1d5c0e-7f0b-5f5e-9a53-2f8f3a0c8d11")
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One point. Episodic: `text` is the child's words. Semantic: a fact, `about` + `value`, taken from `quote`.
+    """One telling. Episodic: `text` is the child's words. Semantic and procedural: a fact, `about` + `value`, taken
+    from `quote`; all tellings of one value of one key share an id, and are one stored point.
 
-    `sequence` orders points that were said at one instant; `on` is the ISO date that the words speak of, or "".
-    A semantic record with stance "retraction" says that the key has no value any more.
+    `sequence` orders what one turn told; `on` is the ISO date that the words speak of, or "". A fact with stance
+    "retraction" says that the key (or, with a value, that value) holds no more. `importance`, `confidence`: 0 to 1.
     """
 
     id: str
@@ -36,64 +43,107 @@ class Record:
     quote: str = ""
     on: str = ""
     stance: Stance = "claim"
+    speaker: str = "learner"
+    importance: float = 0.5
+    confidence: float = 0.9
+    pinned: bool = False
+    quarantined: tuple[tuple[str, str, str], ...] = ()  # of a turn: key, value and doubt of what was not believed
 
     @property
-    def order(self) -> tuple[datetime, int]:
-        return (self.said_at, self.sequence)
+    def order(self) -> tuple[datetime, str, int]:
+        """The same whichever turn was stored first."""
+        return (self.said_at, self.turn_id, self.sequence)
 
-    def payload(self) -> dict[str, Any]:
-        """What is stored beside the vector; `created_at` and `data` are mem0's names."""
-        return {
-            "kind": self.kind,
-            "created_at": self.said_at.isoformat(),
-            "turn_id": self.turn_id,
-            "sequence": self.sequence,
-            "language": self.language,
-            "context": self.context,
-            "subject_key": self.subject_key,
-            "about": self.about,
-            "value": self.value,
-            "quote": self.quote,
-            "on": self.on,
-            "stance": self.stance,
-        }
+    @property
+    def document(self) -> str:
+        """What words find it by: the line before, the date, who said it, and the text."""
+        days = [self.said_at.date(), *([date.fromisoformat(self.on)] if self.on else [])]
+        dates = " ".join(f"{MONTHS[day.month - 1]} {day.day}" for day in dict.fromkeys(days))
+        return f"{self.context} {dates} {self.passage}"
+
+    @property
+    def passage(self) -> str:
+        """The text, after the name of whoever said it when that was not the learner."""
+        return self.text if self.speaker == "learner" else f"{self.speaker}: {self.text}"
 
     def memory(self, score: float = 0.0) -> Memory:
-        return Memory(
-            id=self.id,
-            kind=self.kind,
-            text=self.text,
-            said_at=self.said_at,
-            turn_id=self.turn_id,
-            language=self.language,
-            subject_key=self.subject_key,
-            about=self.about,
-            value=self.value,
-            quote=self.quote or self.text,
-            score=score,
-        )
+        shared = {name: getattr(self, name) for name in _SHARED}
+        return Memory(**shared, quote=self.quote or self.text, score=score, source_turn_ids=(self.turn_id,))
+
+
+_SHARED = (
+    *("id", "kind", "text", "said_at", "turn_id", "language", "subject_key", "about", "value"),
+    *("speaker", "importance", "confidence", "pinned"),
+)
+_TELLING = ("turn_id", "sequence", "language", "quote", "on", "text", "about", "value", "confidence")
+_PLAIN = ("kind", "turn_id", "sequence", "language", "context", "subject_key", "about", "value", "quote", "on")
+_LATER = ("stance", "speaker", "importance", "confidence", "pinned")  # fields that the first format did not have
+
+
+def payload_of(tellings: Sequence[Record]) -> dict[str, Any]:
+    """What is stored beside the vectors; `created_at` and `data` are mem0's names. `tellings` share an id."""
+    kept = _kept(tellings)
+    newest = kept[-1]
+    stored = {name: getattr(newest, name) for name in (*_PLAIN, *_LATER)}
+    stored |= {
+        "created_at": newest.said_at.isoformat(),
+        "at": newest.said_at.timestamp(),
+        "pinned": any(record.pinned for record in kept),
+        "importance": max(record.importance for record in kept),
+    }
+    if newest.kind == "episodic":
+        stored["quarantined"] = [list(doubted) for doubted in newest.quarantined]
+        return stored | {"stems": " ".join(concepts(newest.text)), "claims": not claims_nothing(newest.text)}
+    told = [{name: getattr(r, name) for name in _TELLING} | {"created_at": r.said_at.isoformat()} for r in kept]
+    return stored | {"tellings": told}
 
 
 def from_payload(point_id: str, payload: Mapping[str, Any]) -> Record:
-    """The record that `payload` (as mem0 completed it) describes."""
+    """The record (a fact's newest telling) that `payload`, as mem0 completed it, describes."""
     return Record(
         id=point_id,
-        kind=cast(Kind, payload["kind"]),
         text=str(payload["data"]),
         said_at=datetime.fromisoformat(str(payload["created_at"])),
-        turn_id=str(payload["turn_id"]),
-        sequence=int(payload["sequence"]),
-        language=str(payload["language"]),
-        context=str(payload["context"]),
-        subject_key=str(payload["subject_key"]),
-        about=str(payload["about"]),
-        value=str(payload["value"]),
-        quote=str(payload["quote"]),
-        on=str(payload["on"]),
-        stance=cast(Stance, payload["stance"]),
+        **{name: payload[name] for name in _PLAIN},
+        **{name: payload[name] for name in _LATER if name in payload},
+        quarantined=tuple((key, value, why) for key, value, why in payload.get("quarantined", ())),
     )
 
 
-def point_id(scope: Scope, turn_id: str, kind: Kind, index: int) -> str:
-    """The same id for the same memory of the same turn, so that writing it twice changes nothing."""
-    return str(uuid.uuid5(_NAMESPACE, f"{scope.key}\n{turn_id}\n{kind}\n{index}"))
+def tellings_of(point_id: str, payload: Mapping[str, Any]) -> list[Record]:
+    """Every telling of a fact, oldest first; of a turn the turn itself."""
+    newest = from_payload(point_id, payload)
+    told = [
+        replace(
+            newest,
+            said_at=datetime.fromisoformat(telling["created_at"]),
+            **{name: telling[name] for name in _TELLING},
+        )
+        for telling in payload.get("tellings", ())
+    ]
+    return told or [newest]
+
+
+def merged(one: Sequence[Record], other: Sequence[Record]) -> list[Record]:
+    """The tellings of both; the same result in whatever order, and however often, they come together."""
+    together = {(record.turn_id, record.sequence): record for record in (*one, *other)}
+    return _kept(list(together.values()))
+
+
+def _kept(tellings: Sequence[Record]) -> list[Record]:
+    ordered = sorted(tellings, key=lambda record: record.order)
+    return ordered if len(ordered) <= MOST_TELLINGS else [ordered[0], *ordered[1 - MOST_TELLINGS :]]
+
+
+def turn_point(scope: Scope, turn_id: str) -> str:
+    """The same id for the same turn, so that writing it twice changes nothing."""
+    return _point(scope, "episodic", turn_id)
+
+
+def fact_point(scope: Scope, kind: Kind, subject_key: str, value: str, stance: Stance) -> str:
+    """The same id for the same value of the same key: what is told again is not stored again."""
+    return _point(scope, kind, subject_key, value.casefold(), stance)
+
+
+def _point(scope: Scope, *parts: str) -> str:
+    return str(uuid.uuid5(_NAMESPACE, "\n".join((scope.key, *parts))))

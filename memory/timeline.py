@@ -9,7 +9,7 @@ from memory.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A fact with the time it held: `valid_to` is None for the live value of its key."""
+    """A fact with the time it held (from `record.said_at`): `valid_to` is None for the live value of its key."""
 
     record: Record
     valid_to: datetime | None = None
@@ -24,7 +24,7 @@ class Timeline:
 
     def __init__(self, records: Iterable[Record]) -> None:
         self._keys: dict[str, list[Held]] = {}
-        for record in sorted((r for r in records if r.kind == "semantic"), key=lambda r: r.order):
+        for record in sorted((r for r in records if r.kind != "episodic"), key=lambda r: r.order):
             self._add(record)
 
     def live(self) -> list[Record]:

@@ -24,6 +24,7 @@ FILE = "memory.jsonl"
 NEVER_SAID = "never_said"
 NEVER_TOLD = "You have not told me."
 RECALLED = 5
+BASELINES = ("bm25", "mem0")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,21 @@ async def run(task: Task) -> Result:
     evidence = find_evidence(task.data_dir, model, task.limit)
     items = [vars(question) | {"got": question.reply} for script in scripts for question in script.questions]
     metrics = _script_metrics(scripts, task.seed) | _evidence_metrics(evidence, task.seed)
-    return Result(n=len(items) + len(evidence), metrics=metrics, items=items)
+    compared = {name: _evidence_metrics(evidence, task.seed, name) for name in BASELINES} if evidence else {}
+    items += [_item(unit) for unit in evidence]
+    return Result(n=len(items), metrics=metrics, baselines=compared, items=items)
+
+
+def _item(unit: Evidence) -> dict[str, Any]:
+    scores = {f"recall_at_{k}": unit.recall(k) for k in (5, 10, 20)}
+    return {
+        "id": unit.conversation,
+        "kind": unit.category,
+        "question": unit.question,
+        "expected": unit.gold,
+        "got": unit.ranked,
+        "scores": scores,
+    }
 
 
 async def _play_all(rows: Sequence[Mapping[str, Any]], embedder: LocalEmbedder) -> list[Script]:
@@ -133,16 +148,20 @@ def _script_metrics(scripts: Sequence[Script], seed: int) -> dict[str, Metric]:
     }
 
 
-def _evidence_metrics(evidence: Sequence[Evidence], seed: int) -> dict[str, Metric]:
+def _evidence_metrics(evidence: Sequence[Evidence], seed: int, baseline: str = "") -> dict[str, Metric]:
     def at(k: int, category: str | None = None) -> Metric:
         asked = [item for item in evidence if category in (None, item.category)]
-        return measured(asked, lambda units: sum(unit.recall(k) for unit in units) / max(1, len(units)), seed)
+        return measured(asked, lambda units: sum(unit.recall(k, baseline) for unit in units) / max(1, len(units)), seed)
 
     if not evidence:
         return {}
-    categories = {f"recall_at_10_{name}": at(10, name) for name in sorted({item.category for item in evidence})}
+    named = sorted({item.category for item in evidence})
+    whole = {f"recall_at_{k}": at(k) for k in (5, 10, 20)}
+    if baseline:
+        return whole | {f"recall_at_10_{name}": at(10, name) for name in named}
+    apart = {f"recall_at_{k}_{name}": at(k, name) for k in (5, 10, 20) for name in named}
     sessions = measured(evidence, lambda units: share([unit.session_hit(10) for unit in units]), seed)
-    return {f"recall_at_{k}": at(k) for k in (5, 10, 20)} | categories | {"session_hit_at_10": sessions}
+    return whole | apart | {"session_hit_at_10": sessions}
 
 
 def _day(date: str) -> datetime:

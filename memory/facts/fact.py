@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from memory.ports import Said
+from memory.ports import Kind, Said
 from memory.records import Record
 
 
@@ -12,7 +12,8 @@ from memory.records import Record
 class Fact:
     """`key` names what the fact is about ("pet:dog:name"); a single-valued key holds one live value, a
     multi-valued one carries its value in the key ("me:likes:noodles"). `about` is said to the child:
-    "your dog's name". `denied`: the child took it back. `on`: ISO date of an event."""
+    "your dog's name". `denied`: the child took it back. `on`: ISO date of an event. `doubt`: why it must not be
+    believed ("story", "joke", "order", ...), "" when nothing speaks against it."""
 
     key: str
     value: str
@@ -20,6 +21,9 @@ class Fact:
     quote: str
     on: str = ""
     denied: bool = False
+    doubt: str = ""
+    kind: Kind = "semantic"
+    confidence: float = 0.9
 
     @property
     def text(self) -> str:

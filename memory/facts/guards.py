@@ -46,6 +46,13 @@ _CORRECTION = re.compile(
     r"|actually|not really|wrong|mistake"
     r"|a khong|khong phai|nham|a nham|y con la|con nham|ok ok|correction)\b"
 )
+_DOUBTS = (
+    ("question", _QUESTION),
+    ("hypothetical", _HYPOTHETICAL),
+    ("story", _STORY),
+    ("order", _ORDER),
+    ("reported", _REPORTED),
+)
 _PERSONAL = re.compile(
     r"\d[\d\s.-]{6,}\d|\S+@\S+|\b(?:street|road|avenue|alley|lane|apartment|flat number|house number"
     r"|phone|zalo|facebook|password"
@@ -56,12 +63,15 @@ _PERSONAL = re.compile(
 )
 
 
-def claims_nothing(sentence: str) -> bool:
-    """True for a sentence that must not become a fact, whatever it holds."""
+def doubt(sentence: str) -> str:
+    """Why a sentence must not become a fact, whatever it holds: "question", "hypothetical", "story", "order" (to the
+    coach) or "reported"; "" when it claims something."""
     plain = fold(sentence).strip()
-    return any(pattern.search(plain) for pattern in (_QUESTION, _HYPOTHETICAL, _STORY, _ORDER)) or bool(
-        _REPORTED.search(plain)
-    )
+    return next((name for name, pattern in _DOUBTS if pattern.search(plain)), "")
+
+
+def claims_nothing(sentence: str) -> bool:
+    return bool(doubt(sentence))
 
 
 def takes_back(text: str) -> bool:

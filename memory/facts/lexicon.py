@@ -28,6 +28,7 @@ def find(shelf: Shelf, phrase: str) -> str | None:
     )
 
 
+@cache
 def forms(shelf: Shelf) -> str:
     """A regular expression for any form, on folded text; check what it caught with `find`."""
     _, folded = _tables(shelf)

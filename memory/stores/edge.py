@@ -1,67 +1,27 @@
 """Qdrant's engine in-process: one shard folder a learner, so that erasing is removing the folder."""
 
 import fcntl
-import logging
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from infra.errors import Conflict, Unavailable
 from infra.scope import Scope
-from memory.stores.points import Payload
-from providers.ports import Vector
+from memory.stores.edge_points import EdgePoints
+from memory.stores.points import Row
 
-log = logging.getLogger(__name__)
-
-_ALL = 1_000_000  # more than a learner can say; scroll and search want a limit
 _LOCK_FILE = "owner.lock"
-
-
-class EdgePoints:
-    """`Points` of one open shard."""
-
-    def __init__(self, folder: Path, dimensions: int) -> None:
-        import qdrant_edge
-
-        self._edge = qdrant_edge
-        self.shard = _opened(folder, dimensions)
-
-    def upsert(self, point_id: str, vector: Sequence[float], payload: Payload) -> None:
-        point = self._edge.Point(point_id, list(vector), dict(payload))
-        self.shard.update(self._edge.UpdateOperation.upsert_points([point]))
-
-    def delete(self, point_id: str) -> None:
-        self.shard.update(self._edge.UpdateOperation.delete_points([point_id]))
-
-    def get(self, point_id: str) -> Payload | None:
-        found = self.shard.retrieve([point_id], True, False)
-        return dict(found[0].payload) if found else None
-
-    def all(self) -> list[tuple[str, Payload]]:
-        records, _ = self.shard.scroll(self._edge.ScrollRequest(limit=_ALL, with_payload=True, with_vector=False))
-        return [(str(record.id), record.payload) for record in records]
-
-    def count(self) -> int:
-        return int(self.shard.count(self._edge.CountRequest(exact=True)))
-
-    def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
-        query = self._edge.Query.Nearest(vector.tolist())
-        found = self.shard.query(self._edge.QueryRequest(query=query, limit=limit, with_payload=False))
-        return [(str(point.id), float(point.score)) for point in found]
-
-    def close(self) -> None:
-        self.shard.flush()
-        self.shard.close()
+_NEW, _OLD = ".new", ".old"  # a shard that is being written anew, and the one it replaces
 
 
 class EdgeStore:
     """`Store` over `folder`, with at most about `open_shards` shards open (13-18 ms to open one, about 1 MB each).
 
-    One process owns the folder: a second one raises Conflict.
+    A learner's folder holds one shard a version. One process owns the whole: a second one raises Conflict.
     """
 
     def __init__(self, folder: Path, dimensions: int, *, version: str, open_shards: int) -> None:
@@ -87,11 +47,49 @@ class EdgeStore:
                 return 0
             points = self._points(scope)
             count = points.count()
-            with self._guard:
-                self._shards.pop(scope.folder, None)
-            points.close()
+            self._close(scope)
             shutil.rmtree(folder)
             return count
+
+    def compact(self, scope: Scope) -> None:
+        """Copies the learner's points into a new shard: deleted ones stay in the engine's log and pages otherwise."""
+        with self._turn(scope):
+            points = self._points(scope)
+            folder = self._folder / scope.folder / self._version
+            fresh = EdgePoints(_sibling(folder, _NEW), self._dimensions)
+            fresh.copy(points)
+            fresh.close()
+            self._close(scope)
+            folder.rename(_sibling(folder, _OLD))
+            _sibling(folder, _NEW).rename(folder)
+            shutil.rmtree(_sibling(folder, _OLD))
+
+    def older(self) -> Iterator[Scope]:
+        for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
+            for version in self._others(folder):
+                points = EdgePoints(version, self._dimensions, existing=True)
+                owner = points.owner()
+                points.close()
+                if owner is not None:
+                    yield owner
+                    break
+
+    def has_older(self, scope: Scope) -> bool:
+        return bool(self._others(self._folder / scope.folder))
+
+    def older_rows(self, scope: Scope) -> list[Row]:
+        rows: dict[str, Row] = {}
+        with self._turn(scope):
+            for version in self._others(self._folder / scope.folder):
+                points = EdgePoints(version, self._dimensions, existing=True)
+                rows |= {row[0]: row for row in points.all()}
+                points.close()
+        return list(rows.values())
+
+    def drop_older(self, scope: Scope) -> None:
+        with self._turn(scope):
+            for version in self._others(self._folder / scope.folder):
+                shutil.rmtree(version)
 
     def ping(self) -> str:
         if not self._folder.is_dir():
@@ -105,16 +103,32 @@ class EdgeStore:
             points.close()
         self._owner.close()
 
+    def _others(self, learner: Path) -> list[Path]:
+        """Shards of other versions; the newest last."""
+        if not learner.is_dir():
+            return []
+        shards = [path for path in learner.iterdir() if (path / "segments").is_dir()]
+        known = {self._version, self._version + _NEW, self._version + _OLD}
+        return sorted((path for path in shards if path.name not in known), key=lambda path: path.stat().st_mtime)
+
     def _points(self, scope: Scope) -> EdgePoints:
         """The learner's open shard; the caller holds the learner's turn."""
         with self._guard:
             points = self._shards.get(scope.folder)
         if points is None:
-            points = EdgePoints(self._folder / scope.folder / self._version, self._dimensions)
+            folder = self._folder / scope.folder / self._version
+            _mend(folder)
+            points = EdgePoints(folder, self._dimensions)
         with self._guard:
             self._shards[scope.folder] = points
             self._shards.move_to_end(scope.folder)
         return points
+
+    def _close(self, scope: Scope) -> None:
+        """Closes the learner's shard; the caller holds the learner's turn."""
+        with self._guard:
+            points = self._shards.pop(scope.folder)
+        points.close()
 
     def _close_idle(self) -> None:
         with self._guard:
@@ -146,16 +160,17 @@ class _Turn:
         self.waiting = 0
 
 
-def _opened(folder: Path, dimensions: int) -> Any:
-    import qdrant_edge
+def _sibling(folder: Path, ending: str) -> Path:
+    return folder.with_name(folder.name + ending)
 
-    if (folder / "segments").is_dir():
-        return qdrant_edge.EdgeShard.load(str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
-    exact = qdrant_edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=_ALL)
-    vectors = qdrant_edge.EdgeVectorParams(size=dimensions, distance=qdrant_edge.Distance.Cosine, hnsw_config=exact)
-    config = qdrant_edge.EdgeConfig(vectors=vectors, hnsw_config=exact, max_search_threads=1)
-    return qdrant_edge.EdgeShard.create(str(folder), config)
+
+def _mend(folder: Path) -> None:
+    """Finishes or undoes a `compact` that a crash cut short."""
+    old, new = _sibling(folder, _OLD), _sibling(folder, _NEW)
+    if old.is_dir() and not folder.is_dir():
+        old.rename(folder)
+    for left in (old, new):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _owned(folder: Path) -> IO[str]:

@@ -1,30 +1,68 @@
 """What the room asks of a vector store: the points of one learner, never of two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from infra.scope import Scope
+from memory.lexical import Words
 from providers.ports import Vector
 
 Payload = Mapping[str, Any]
+Row = tuple[str, Payload]  # a point's id and what is stored beside its vectors
+
+KIND, AT = "kind", "at"  # the payload's indexed fields: a keyword, and Unix seconds
+MEANING, WORDS = "", "words"  # the two vectors of a point
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """`vector` is its meaning (dense), `words` its BM25 weights (sparse, not empty)."""
+
+    id: str
+    vector: Sequence[float]
+    words: Words
+    payload: Payload
 
 
 class Points(Protocol):
-    """One learner's points. Cosine scores; every search is exact."""
+    """One learner's points. Every search is exact, and its cost hardly grows with what is stored."""
 
-    def upsert(self, point_id: str, vector: Sequence[float], payload: Payload) -> None: ...
+    def upsert(self, points: Sequence[Point]) -> None: ...
 
-    def delete(self, point_id: str) -> None: ...
+    def describe(self, point_id: str, payload: Payload) -> None:
+        """Puts `payload` in place of the point's; its vectors stay."""
+        ...
 
-    def get(self, point_id: str) -> Payload | None: ...
+    def delete(self, ids: Sequence[str]) -> None: ...
 
-    def all(self) -> list[tuple[str, Payload]]: ...
+    def get(self, ids: Sequence[str]) -> dict[str, Payload]:
+        """Payloads by id; ids that are not there are left out."""
+        ...
+
+    def all(self) -> list[Row]: ...
+
+    def of_kinds(self, kinds: Sequence[str]) -> list[Row]: ...
+
+    def told(self, spans: Sequence[tuple[float, float]], limit: int) -> list[Row]:
+        """Turns (kind "episodic") said within any of `spans` (Unix seconds, both ends included); any order."""
+        ...
 
     def count(self) -> int: ...
 
+    def stamp(self) -> int:
+        """Differs when somebody else may have written since; what was read before is then read again."""
+        ...
+
     def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
         """Ids with their cosines, best first."""
+        ...
+
+    def cosines(self, vector: Vector, ids: Sequence[str]) -> dict[str, float]: ...
+
+    def matching(self, words: Words, limit: int) -> list[tuple[str, float]]:
+        """Ids of points that share a word, with their BM25 scores, best first."""
         ...
 
 
@@ -38,6 +76,22 @@ class Store(Protocol):
     def erase(self, scope: Scope) -> int:
         """Removes the learner's points and whatever held them; returns how many there were."""
         ...
+
+    def compact(self, scope: Scope) -> None:
+        """Overwrites what deleted points left behind, where the store keeps it in files of its own."""
+        ...
+
+    def older(self) -> Iterator[Scope]:
+        """Every learner who has points under another version."""
+        ...
+
+    def has_older(self, scope: Scope) -> bool: ...
+
+    def older_rows(self, scope: Scope) -> list[Row]:
+        """The learner's points under other versions, without their vectors."""
+        ...
+
+    def drop_older(self, scope: Scope) -> None: ...
 
     def ping(self) -> str:
         """A line about the store's health. Raises Unavailable when it cannot be used."""

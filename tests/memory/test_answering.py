@@ -4,12 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from memory.answering import Told, answer
+from memory.answering import answer
 from memory.dates import resolve
-from memory.extraction import extract, known_names
-from memory.notebook import Notebook
+from memory.extraction import extract
+from memory.facts.names import known_names
+from memory.notebook import FactBook, Note
 from memory.ports import Remembered, Said
 from memory.questions import parse
+from memory.quoting import Told
 from memory.records import Record
 
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -43,7 +45,9 @@ def remembered(*turns: str, days_apart: int = 7) -> list[Record]:
 
 def asked(question: str, records: list[Record]) -> Remembered | None:
     query = parse(question, known_names(records))
-    return answer(query, Told(Notebook(records).notes, {}, START + timedelta(days=90))) if query else None
+    turns = [Note.of(record) for record in records if record.kind == "episodic"]
+    facts = FactBook(record for record in records if record.kind == "semantic")
+    return answer(query, Told.of(facts, turns, {}, START + timedelta(days=90))) if query else None
 
 
 LIFE = remembered(

@@ -17,7 +17,8 @@ def told(*turns: str, context: str = "") -> list[Fact]:
     records: list[Record] = []
     facts: list[Fact] = []
     for number, text in enumerate(turns):
-        facts = list(extract(Said(turn_id=str(number), text=text, context=context, said_at=NOW), records))
+        said = Said(turn_id=str(number), text=text, context=context, said_at=NOW)
+        facts = [fact for fact in extract(said, records) if not fact.doubt and fact.kind == "semantic"]
         records.append(Record(f"t{number}", "episodic", text, NOW, str(number), len(records)))
         for fact in facts:
             stance = "retraction" if fact.denied else "claim"

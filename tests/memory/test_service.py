@@ -150,7 +150,7 @@ async def test_mem0_reads_what_it_wrote(memories: Memories, tmp_path: Path) -> N
     await tell(memories, AN, "i like kites")
     from memory.mem0_adapter import LearnerMemory
 
-    store = memories._opened
+    store = memories.archive.store
     with store.lease(AN) as points:
         found = LearnerMemory(points).get_all(filters={"user_id": AN.key})["results"]
         other = LearnerMemory(points).get_all(filters={"user_id": "*"})["results"]

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from infra.errors import Conflict
 from infra.scope import Scope, scope_of
+from memory.lexical import document_words
 from memory.stores.edge import EdgeStore
-from memory.stores.points import Store
+from memory.stores.points import Payload, Point, Points, Store
 from memory.stores.server import ServerStore
 
 SIZE = 4
@@ -26,6 +27,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     opened = _edge(tmp_path) if request.param == "edge" else _server()
     yield opened
     opened.close()
+
+
+def put(points: Points, point_id: str, vector: list[float], payload: Payload) -> None:
+    points.upsert([Point(point_id, vector, document_words(str(payload["data"])), payload)])
 
 
 def _edge(folder: Path, open_shards: int = 2) -> EdgeStore:
@@ -52,7 +57,7 @@ def _axis(number: int) -> list[float]:
 def test_the_nearest_point_comes_first_with_its_cosine(store: Store) -> None:
     with store.lease(AN) as points:
         for number in range(3):
-            points.upsert(_id(number + 1), _axis(number), {"data": f"text {number}"})
+            put(points, _id(number + 1), _axis(number), {"data": f"text {number}"})
         query = np.array([0.0, 2.0, 0.1, 0.0], np.float32)
         (first, cosine), second, _ = points.nearest(query, 10)
     assert first == _id(2)
@@ -62,28 +67,28 @@ def test_the_nearest_point_comes_first_with_its_cosine(store: Store) -> None:
 
 def test_writing_an_id_twice_keeps_one_point(store: Store) -> None:
     with store.lease(AN) as points:
-        points.upsert(_id(1), _axis(0), {"data": "old"})
-        points.upsert(_id(1), _axis(1), {"data": "new"})
+        put(points, _id(1), _axis(0), {"data": "old"})
+        put(points, _id(1), _axis(1), {"data": "new"})
         assert points.count() == 1
-        assert points.get(_id(1)) == {"data": "new"}
+        assert points.get([_id(1)]) == {_id(1): {"data": "new"}}
 
 
 def test_a_deleted_point_is_gone(store: Store) -> None:
     with store.lease(AN) as points:
-        points.upsert(_id(1), _axis(0), {"data": "old"})
-        points.delete(_id(1))
-        assert points.get(_id(1)) is None
+        put(points, _id(1), _axis(0), {"data": "old"})
+        points.delete([_id(1)])
+        assert points.get([_id(1)]) == {}
         assert points.all() == []
 
 
 def test_one_learner_never_sees_another_ones_points(store: Store) -> None:
     with store.lease(AN) as points:
-        points.upsert(_id(1), _axis(0), {"data": "secret"})
+        put(points, _id(1), _axis(0), {"data": "secret"})
     with store.lease(BINH) as points:
         assert points.all() == []
-        assert points.get(_id(1)) is None
+        assert points.get([_id(1)]) == {}
         assert points.nearest(np.array(_axis(0), np.float32), 5) == []
-        points.delete(_id(1))
+        points.delete([_id(1)])
     with store.lease(AN) as points:
         assert points.count() == 1
 
@@ -91,7 +96,7 @@ def test_one_learner_never_sees_another_ones_points(store: Store) -> None:
 def test_erasing_a_learner_leaves_the_others(store: Store) -> None:
     for scope, number in ((AN, 1), (BINH, 2)):
         with store.lease(scope) as points:
-            points.upsert(_id(number), _axis(0), {"data": "x"})
+            put(points, _id(number), _axis(0), {"data": "x"})
     assert store.erase(AN) == 1
     assert store.erase(AN) == 0
     with store.lease(BINH) as points:
@@ -100,8 +105,8 @@ def test_erasing_a_learner_leaves_the_others(store: Store) -> None:
 
 def test_vietnamese_comes_back_as_it_went_in(store: Store) -> None:
     with store.lease(AN) as points:
-        points.upsert(_id(1), _axis(0), {"data": "Mướp ngủ ở Huế 🐈"})
-        assert points.get(_id(1)) == {"data": "Mướp ngủ ở Huế 🐈"}
+        put(points, _id(1), _axis(0), {"data": "Mướp ngủ ở Huế 🐈"})
+        assert points.get([_id(1)]) == {_id(1): {"data": "Mướp ngủ ở Huế 🐈"}}
 
 
 def test_a_store_says_that_it_is_well(store: Store) -> None:
@@ -111,7 +116,7 @@ def test_a_store_says_that_it_is_well(store: Store) -> None:
 def test_points_survive_closing_and_opening(tmp_path: Path) -> None:
     first = _edge(tmp_path)
     with first.lease(AN) as points:
-        points.upsert(_id(1), _axis(0), {"data": "x"})
+        put(points, _id(1), _axis(0), {"data": "x"})
     first.close()
     again = _edge(tmp_path)
     with again.lease(AN) as points:
@@ -123,11 +128,11 @@ def test_more_learners_than_open_shards_are_served(tmp_path: Path) -> None:
     store = _edge(tmp_path, open_shards=2)
     for number in range(6):
         with store.lease(scope_of(f"child{number}")) as points:
-            points.upsert(_id(number + 1), _axis(0), {"data": str(number)})
+            put(points, _id(number + 1), _axis(0), {"data": str(number)})
     assert "2 of at most 2" in store.ping()
     for number in range(6):
         with store.lease(scope_of(f"child{number}")) as points:
-            assert points.get(_id(number + 1)) == {"data": str(number)}
+            assert points.get([_id(number + 1)]) == {_id(number + 1): {"data": str(number)}}
     store.close()
 
 
@@ -137,7 +142,7 @@ def test_many_threads_and_few_shards_lose_nothing(tmp_path: Path) -> None:
     def write(worker: int) -> None:
         for number in range(10):
             with store.lease(scope_of(f"child{number % 3}")) as points:
-                points.upsert(_id(worker * 100 + number + 1), _axis(0), {"data": "x"})
+                put(points, _id(worker * 100 + number + 1), _axis(0), {"data": "x"})
 
     threads = [threading.Thread(target=write, args=(worker,)) for worker in range(4)]
     for thread in threads:

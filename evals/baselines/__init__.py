@@ -1,0 +1,1 @@
+"""What a suite's figures are compared with, in the same run."""
