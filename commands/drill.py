@@ -13,6 +13,7 @@ app = group("Play accidents and check that nothing was lost.")
 def turns(
     examples: Annotated[int, typer.Option(min=1, help="Stories to play; a hundred take about a minute.")] = 100,
     seed: Annotated[int, typer.Option(help="The same seed plays the same accidents.")] = 0,
+    database_url: Annotated[str, typer.Option(help="An empty database of its own; SQLite without it.")] = "",
     as_json: JsonOption = False,
 ) -> None:
     """Kill servers and lose connections on throw-away stores; every turn must be answered exactly once."""
@@ -20,7 +21,7 @@ def turns(
     from evals.drills.world import Broken
 
     try:
-        figures = run(drill(examples, seed))
+        figures = run(drill(examples, seed, database_url=database_url))
     except Broken as broken:
         err.print(f"[red]broken[/red]: {broken}", highlight=False)
         raise typer.Exit(1) from None

@@ -86,15 +86,15 @@ async def open_redis(settings: Settings) -> AsyncIterator[Redis]:
 
 
 @contextlib.asynccontextmanager
-async def connect(url: str) -> AsyncIterator[Redis]:
-    """A client on `url` (see `infra.redis_url`), checked as `open_redis` says.
+async def connect(url: str, *, timeout_s: float = TIMEOUT_S) -> AsyncIterator[Redis]:
+    """A client on `url` (see `infra.redis_url`), checked as `open_redis` says. `timeout_s`: of one try of a command.
 
     A Cluster's client has the same commands, each on keys of one slot, so that callers need not tell them apart.
     """
     address = redis_address(url)
     async with contextlib.AsyncExitStack() as stack:
         try:
-            client = _client(address, stack)
+            client = _client(address, stack, timeout_s)
             stack.push_async_callback(client.aclose)
             await ping(client)
         except TypeError:  # from the connection, which takes options by name
@@ -102,21 +102,22 @@ async def connect(url: str) -> AsyncIterator[Redis]:
         yield client
 
 
-def _client(address: RedisAddress, stack: contextlib.AsyncExitStack) -> Redis:
+def _client(address: RedisAddress, stack: contextlib.AsyncExitStack, timeout_s: float) -> Redis:
+    patience = _patience(timeout_s, RETRIES)
     if address.kind == "one":
-        return Redis.from_pool(BlockingConnectionPool.from_url(address.url, **_patience(), **_POOL))
+        return Redis.from_pool(BlockingConnectionPool.from_url(address.url, **patience, **_POOL))
     if address.kind == "cluster":
         nodes = [ClusterNode(*host) for host in address.hosts]
-        options = {**address.options, **_patience(), "max_connections": MAX_CONNECTIONS}
+        options = {**address.options, **patience, "max_connections": MAX_CONNECTIONS}
         return cast(Redis, RedisCluster(startup_nodes=nodes, require_full_coverage=False, **options))
-    quick = {**_patience(SENTINEL_TIMEOUT_S, retries=0), **address.sentinel_options}
+    quick = {**_patience(min(timeout_s, SENTINEL_TIMEOUT_S), retries=0), **address.sentinel_options}
     sentinel = Sentinel(address.hosts, sentinel_kwargs=quick)  # type: ignore[no-untyped-call]
     stack.push_async_callback(sentinel.aclose)
-    options = {**address.options, **_patience(), **_POOL}
+    options = {**address.options, **patience, **_POOL}
     return Redis.from_pool(_MasterPool(address.service, sentinel, **options))  # type: ignore[no-untyped-call]
 
 
-def _patience(timeout_s: float = TIMEOUT_S, retries: int = RETRIES) -> dict[str, Any]:
+def _patience(timeout_s: float, retries: int) -> dict[str, Any]:
     # health_check_interval stays off: redis-py 8.1 recurses for ever when a password is missing
     return {
         "socket_timeout": timeout_s,

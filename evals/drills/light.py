@@ -10,7 +10,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from langchain_core.messages import AnyMessage
 from langgraph.checkpoint.serde.base import SerializerProtocol
@@ -22,9 +22,10 @@ from graphs.conversation import Conversation
 from graphs.nodes import CoachNodes
 from graphs.services import Services, TurnContext
 from graphs.state import CoachState, last_human
-from graphs.turns import CoachService, TurnLedger, TurnRequest, TurnSaver
+from graphs.turns import CoachService, TurnEvent, TurnLedger, TurnRequest, TurnSaver
 from infra.clock import SystemClock, new_id
 from infra.database import Database
+from infra.errors import CoachError
 from infra.redis import connect
 from infra.scope import scope_of
 from infra.settings import load_settings
@@ -33,6 +34,7 @@ from learners.service import SqlLearnerService
 from providers.directive import Act, Directive
 from providers.ports import Sentence
 
+Asked = Literal["send", "follow", "interrupt", "rollback"]
 SENTENCES = 3
 LEASE_MS = 900
 _DAYS = 1.0
@@ -126,6 +128,7 @@ class Place:
     socket: Path
     redis_url: str
     folder: Path
+    database_url: str = ""  # SQLite in the folder
     lease_ms: int = LEASE_MS
     ledger: str = "graphs.turns.ledger:TurnLedger"  # another class shows what happens without the ledger or its lock
     fenced: bool = True
@@ -151,8 +154,8 @@ def learners_on(database: Database) -> SqlLearnerService:
     return SqlLearnerService(database, SystemClock(), fold)
 
 
-def database_in(folder: Path) -> Database:
-    return Database.of(load_settings({"COACH_DATA_DIR": str(folder)}))
+def database_in(folder: Path, url: str = "") -> Database:
+    return Database.of(load_settings({"COACH_DATA_DIR": str(folder), "COACH_DATABASE_URL": url}))
 
 
 def service_on(redis: Redis, database: Database, place: Place) -> CoachService:
@@ -181,8 +184,25 @@ def run(place: Place) -> None:
     asyncio.run(_serve(place))
 
 
+async def _asked(
+    service: CoachService, request: Mapping[str, Any], how: Asked, last_event_id: str | None = None
+) -> AsyncIterator[TurnEvent]:
+    """The events of the turn, sent or known by its id; nothing where it shall be stopped."""
+    wanted = TurnRequest.model_validate(request)
+    known = (scope_of(wanted.learner_id), wanted.thread_id, str(wanted.turn_id))
+    if how == "send":
+        events = service.stream(wanted, known[0], last_event_id=last_event_id)
+    elif how == "follow":
+        events = service.follow(*known, last_event_id=last_event_id)
+    else:
+        await service.stop(*known, how)
+        return
+    async for event in events:
+        yield event
+
+
 async def _serve(place: Place) -> None:
-    database = database_in(place.folder)
+    database = database_in(place.folder, place.database_url)
     await database.open()
     async with connect(place.redis_url) as redis:
         service = service_on(redis, database, place)
@@ -193,13 +213,10 @@ async def _serve(place: Place) -> None:
                 asked = json.loads(await reader.readline() or "null")
                 if asked is None:  # somebody looked whether we are up
                     return
-                request = TurnRequest.model_validate(asked["request"])
-                async for event in service.stream(
-                    request, scope_of(request.learner_id), last_event_id=asked["last_event_id"]
-                ):
+                async for event in _asked(service, **asked):
                     writer.write(json.dumps(event).encode() + b"\n")
                     await writer.drain()
-            except ConnectionError:
+            except (ConnectionError, CoachError):
                 pass
             finally:
                 writer.close()

@@ -40,7 +40,12 @@ async def hang_up(world: World, chance: random.Random) -> None:
 
 async def reconnect(world: World, chance: random.Random) -> None:
     if world.sent:
-        world.reconnect(chance.choice(world.sent), chance.randrange(COACHES))
+        world.reconnect(chance.choice(world.sent), chance.randrange(COACHES), chance.choice(("send", "follow")))
+
+
+async def stop(world: World, chance: random.Random) -> None:
+    if world.sent:
+        await world.stop(chance.choice(world.sent), chance.randrange(COACHES), chance.choice(("interrupt", "rollback")))
 
 
 async def kill_coach(world: World, chance: random.Random) -> None:
@@ -80,6 +85,7 @@ ACTIONS: tuple[tuple[Action, int], ...] = (
     (send_again, 3),
     (reconnect, 3),
     (hang_up, 2),
+    (stop, 2),
     (kill_coach, 3),
     (start_coaches, 3),
     (stall, 1),

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from redis.asyncio import Redis
 
-from evals.drills.light import Place, database_in
+from evals.drills.light import Asked, Place, database_in
 from graphs.turns import TurnEvent
 from infra.clock import new_id
 from infra.filelock import eventually
@@ -27,6 +27,7 @@ COACHES = 2
 READY_S = 20.0
 SETTLE_S = 30.0
 PAUSE_S = 0.05
+STOP_S = 0.5
 
 
 class Broken(AssertionError):
@@ -94,7 +95,7 @@ class World:
         )
         self._valkey = EmbeddedValkey(self.folder / "valkey")
         self._socket = await asyncio.to_thread(self._valkey.open)
-        self.database = database_in(self.folder)
+        self.database = database_in(self.folder, self._variant.get("database_url", ""))
         await self.database.open()
         self._connected = contextlib.AsyncExitStack()
         self.redis: Redis = await self._connected.enter_async_context(connect(self.redis_url))
@@ -142,28 +143,38 @@ class World:
         self.listen(sent, number)
         return sent
 
-    def listen(self, sent: Sent, number: int, after: str | None = None) -> Listening:
+    def listen(self, sent: Sent, number: int, after: str | None = None, how: Asked = "send") -> Listening:
         listening = Listening(self._now(), resumed_from=after)
         sent.listenings.append(listening)
-        listening.task = asyncio.create_task(self._listen(sent, listening, number, after))
+        listening.task = asyncio.create_task(self._listen(sent, listening, number, how))
         return listening
+
+    async def stop(self, sent: Sent, number: int, how: Asked) -> None:
+        """Asks a coach to stop the turn; it may be down, or asleep, or not know the turn."""
+        with contextlib.suppress(OSError):
+            reader, writer = await asyncio.open_unix_connection(self._place(number).socket)
+            writer.write(json.dumps({"request": sent.request, "how": how}).encode() + b"\n")
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(reader.read(), STOP_S)
+            writer.close()
 
     def hang_up(self, sent: Sent) -> None:
         for listening in sent.listenings:
             if listening.task is not None:
                 listening.task.cancel()
 
-    def reconnect(self, sent: Sent, number: int) -> None:
+    def reconnect(self, sent: Sent, number: int, how: Asked = "send") -> None:
         self.hang_up(sent)
-        self.listen(sent, number, sent.listenings[-1].last_id)
+        self.listen(sent, number, sent.listenings[-1].last_id, how)
 
-    async def _listen(self, sent: Sent, listening: Listening, number: int, after: str | None) -> None:
+    async def _listen(self, sent: Sent, listening: Listening, number: int, how: Asked) -> None:
         try:
             reader, writer = await asyncio.open_unix_connection(self._place(number).socket, limit=1 << 20)
         except OSError:
             return
         try:
-            writer.write(json.dumps({"request": sent.request, "last_event_id": after}).encode() + b"\n")
+            asked = {"request": sent.request, "last_event_id": listening.resumed_from, "how": how}
+            writer.write(json.dumps(asked).encode() + b"\n")
             while line := await reader.readline():
                 if line.endswith(b"\n"):
                     self._heard(sent, listening, json.loads(line))

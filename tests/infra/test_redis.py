@@ -149,7 +149,7 @@ async def test_a_malformed_url_is_a_misconfiguration_and_is_not_repeated(url: st
 @pytest.mark.parametrize("url", ["rediss://127.0.0.1:6380/0", "rediss+sentinel://127.0.0.1:26380/coach"])
 async def test_rediss_means_tls(url: str) -> None:
     async with AsyncExitStack() as stack:
-        assert issubclass(_client(redis_address(url), stack).connection_pool.connection_class, SSLConnection)
+        assert issubclass(_client(redis_address(url), stack, 1).connection_pool.connection_class, SSLConnection)
 
 
 @pytest.mark.parametrize(

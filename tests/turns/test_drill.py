@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
 from evals.drills.invariants import check
-from evals.drills.light import learners_on
+from evals.drills.light import Asked, learners_on
 from evals.drills.turns import MOST_TURNS, PAUSES_MS, STRATEGIES, THREADS, drill
 from evals.drills.world import COACHES, Broken, World
 from infra.scope import scope_of
+from tests.databases import mariadb_database
 from tests.turns.waiting import until
 
 EXAMPLES, STEPS = 40, 12
 STORIES_TO_NOTICE = 80
+STORIES_ON_MARIADB = 6
 
 Run = Callable[[Awaitable[Any]], Any]
 
@@ -57,9 +59,14 @@ class Turns(RuleBasedStateMachine):
         self._then(lambda: self.world.hang_up(self._sent(turn)))
 
     @precondition(lambda self: self.world.sent)
-    @rule(turn=turns, coach=coaches)
-    def reconnect(self, turn: int, coach: int) -> None:
-        self._then(lambda: self.world.reconnect(self._sent(turn), coach))
+    @rule(turn=turns, coach=coaches, how=st.sampled_from(("send", "follow")))
+    def reconnect(self, turn: int, coach: int, how: Asked) -> None:
+        self._then(lambda: self.world.reconnect(self._sent(turn), coach, how))
+
+    @precondition(lambda self: self.world.sent)
+    @rule(turn=turns, coach=coaches, how=st.sampled_from(("interrupt", "rollback")))
+    def stop(self, turn: int, coach: int, how: Asked) -> None:
+        type(self).do(self.world.stop(self._sent(turn), coach, how))
 
     @rule(coach=coaches)
     def kill_the_app(self, coach: int) -> None:
@@ -141,6 +148,13 @@ def test_every_accepted_turn_is_answered_exactly_once_whatever_happens(tmp_path:
 def test_the_drill_notices_a_missing(ledger: str) -> None:
     with pytest.raises(Broken):
         asyncio.run(drill(STORIES_TO_NOTICE, 1, settle_s=3, ledger=f"tests.turns.broken:{ledger}"))
+
+
+@pytest.mark.slow
+def test_no_turn_is_lost_or_answered_twice_on_mariadb_either() -> None:
+    with mariadb_database() as url:
+        figures = asyncio.run(drill(STORIES_ON_MARIADB, 5, database_url=url.render_as_string(hide_password=False)))
+    assert figures["turns"] > STORIES_ON_MARIADB
 
 
 async def late_holder(world: World) -> None:
