@@ -25,6 +25,21 @@ def turn(
         _print_bench(figures)
 
 
+@app.command(name="tools")
+def tools(
+    as_json: JsonOption = False,
+    calls: Annotated[int, typer.Option(min=20, help="Calls measured for each row.")] = 100,
+) -> None:
+    """Time each text tool bare, through the executor and from its cache."""
+    from evals.bench.tools import measure
+
+    figures = run(measure(quiet_settings(), calls))
+    if as_json:
+        out.print_json(data=figures)
+    else:
+        _print_bench(figures)
+
+
 def _print_bench(figures: dict[str, Any]) -> None:
     rows = figures["rows"]
     table = Table(*rows[0], box=None)
