@@ -1,7 +1,9 @@
 """Recordings made at test time, in the formats that phones, robots and browsers send."""
 
+import base64
 import io
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 import av
@@ -56,3 +58,16 @@ def toned(kind: str, seconds: float = 1.0, channels: int = 1) -> bytes:
     """A recording of a 440 Hz tone of this kind."""
     rate = KINDS[kind][2]
     return recorded(tone(seconds, rate), rate, kind, channels)
+
+
+SPEECH = Path(__file__).parent / "speech"  # spoken by espeak-ng, a free synthesizer; named by what is heard
+
+
+def spoken(name: str) -> bytes:
+    """A recording of a voice: "it-is-a-robot" or "i-like-rye" (where "rice" was to be said)."""
+    return (SPEECH / f"{name}.ogg").read_bytes()
+
+
+def inline(content: bytes) -> str:
+    """`content` as a data: URL."""
+    return f"data:audio/ogg;base64,{base64.b64encode(content).decode()}"
