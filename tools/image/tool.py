@@ -17,6 +17,7 @@ from tools.image.schemas import LIMIT_BYTES, ImageAnswer, ImageMatchAnswer, Imag
 from tools.image.vocabulary import vocabulary
 from tools.ports import LegacyCall, Terms, ToolAnswer, ToolRequest
 
+ATTEMPTS = 2  # the server behind a URL may have been busy
 DEADLINE_MS = 12_000  # of which a slow server may take ten seconds
 NOTHING_SURE = 0.5
 
@@ -66,7 +67,7 @@ class ImageAnalysisTool(_Eye):
     name: ClassVar[str] = "IMAGE_ANALYSIS_TOOL"
     request: ClassVar[type[ToolRequest]] = ImageRequest
     answer: ClassVar[type[ToolAnswer]] = ImageAnswer
-    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, from_legacy=_picture_alone)
+    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, attempts=ATTEMPTS, from_legacy=_picture_alone)
 
     def run(self, request: ImageRequest, /) -> ImageAnswer:
         seen = self._see(request.image_url)
@@ -88,7 +89,7 @@ class ImageMatchingTool(_Eye):
     name: ClassVar[str] = "IMAGE_MATCHING_TOOL"
     request: ClassVar[type[ToolRequest]] = ImageMatchRequest
     answer: ClassVar[type[ToolAnswer]] = ImageMatchAnswer
-    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, from_legacy=_picture_and_word)
+    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, attempts=ATTEMPTS, from_legacy=_picture_and_word)
 
     def run(self, request: ImageMatchRequest, /) -> ImageMatchAnswer:
         seen = self._see(request.image_url)

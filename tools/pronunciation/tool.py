@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # the judge brings a Whisper encoder with it: not for a serve
 
 FEEDBACK = Path(__file__).parent / "feedback.yaml"
 SURE_CHOICE = 0.45  # a probability from which the likeliest candidate is taken: "it is" and "it's" share theirs
+ATTEMPTS = 2  # the server behind a URL may have been busy
 DEADLINE_MS = 30_000.0  # the first call loads the judge
 
 
@@ -49,7 +50,9 @@ class PronunciationTool:
     name: ClassVar[str] = "PRONUNCIATION_CHECKER_TOOL"
     request: ClassVar[type[ToolRequest]] = PronunciationRequest
     answer: ClassVar[type[ToolAnswer]] = PronunciationAnswer
-    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, from_legacy=_from_legacy, to_legacy=_to_legacy)
+    terms: ClassVar[Terms] = Terms(
+        deadline_ms=DEADLINE_MS, attempts=ATTEMPTS, from_legacy=_from_legacy, to_legacy=_to_legacy
+    )
 
     def __init__(self, fetcher: Fetcher, weights: Path | None = None) -> None:
         """`weights`: a folder with Whisper-base for CTranslate2; None looks in the usual places."""
