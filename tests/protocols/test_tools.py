@@ -1,6 +1,9 @@
 """The tools over HTTP: the contract's address, one call, batches, streams, jobs."""
 
+import base64
+import io
 import json
+import wave
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +30,17 @@ def as_tenant(url: str, key: str) -> httpx.Client:
 
 def call(tool: str, **request: Any) -> dict[str, Any]:
     return {"tool": tool, "request": request}
+
+
+def silence() -> str:
+    """A second of it, as a data: URL."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as written:
+        written.setnchannels(1)
+        written.setsampwidth(2)
+        written.setframerate(16_000)
+        written.writeframes(bytes(32_000))
+    return f"data:audio/wav;base64,{base64.b64encode(file.getvalue()).decode()}"
 
 
 def events(text: str) -> list[tuple[str, Any]]:
@@ -59,9 +73,18 @@ def test_the_contracts_call_is_answered_by_every_tool(coach: httpx.Client, tool:
     assert answer["result"][field] == value
 
 
+def test_the_contracts_pronunciation_has_its_three_fields_and_no_score_for_silence(coach: httpx.Client) -> None:
+    body = {"tool_name": "PRONUNCIATION_CHECKER_TOOL", "audio_url": silence(), "message": "", "text_refs": "Hello."}
+    result = coach.post("/api/tools/execute", json=body).raise_for_status().json()["result"]
+    assert (result["status"], result["accuracy_score"], result["suggestions"]) == ("no_speech", None, [])
+    assert result["pronunciation_feedback"]
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
+        ({"tool_name": "PRONUNCIATION_CHECKER_TOOL", "text_refs": "Hello."}, 422, "bad_input"),
+        ({"tool_name": "PRONUNCIATION_CHECKER_TOOL", "audio_url": "data:,x", "text_refs": "Hi."}, 422, "bad_input"),
         ({"tool_name": "NO_TOOL", "message": "hi"}, 404, "not_found"),
         ({"message": "hi"}, 422, "bad_input"),
         ({"tool_name": GRAMMAR}, 422, "bad_input"),
