@@ -7,6 +7,7 @@ from langgraph.checkpoint.base import BaseCheckpointSaver
 
 from graphs.turns import CoachService
 from infra.database import Database
+from infra.files import StoredFiles
 from learners.ports import LearnerService
 from lessons.ports import LessonService
 from tools.executor import ToolExecutor
@@ -26,6 +27,7 @@ class House(Protocol):
     def database(self) -> Database: ...
 
     tools: ToolExecutor
+    files: StoredFiles
 
     @property
     def tool_jobs(self) -> ToolJobs: ...
