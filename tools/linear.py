@@ -5,6 +5,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,21 @@ def load(path: Path) -> Model:
             scale=float(pack["scale"]),
             data_hash=str(pack["data_hash"]),
         )
+
+
+class Pack:
+    """A model's file, read once: at the first call, whichever thread comes first."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._model: Model | None = None
+
+    def model(self) -> Model:
+        with self._lock:
+            if self._model is None:
+                self._model = load(self._path)
+            return self._model
 
 
 def fit(

@@ -1,6 +1,5 @@
 """INTENT_DETECTION_TOOL: what the child wants with this line."""
 
-import threading
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -32,8 +31,7 @@ class IntentTool:
     def __init__(self, encoder: Encoder, language: LanguageTool) -> None:
         self._encoder = encoder
         self._language = language
-        self._lock = threading.Lock()
-        self._model: linear.Model | None = None
+        self._pack = linear.Pack(PACK)
 
     def warm(self) -> None:
         self.run(IntentRequest(text="xin chào", context="Hello!"))
@@ -56,7 +54,7 @@ class IntentTool:
     def _decide(self, spelled: str, lowered: str, line: str) -> tuple[IntentLabel, float]:
         if not any(character.isalnum() for character in lowered):
             return _wordless(lowered)
-        model, previous = self._loaded(), coach.read(line[-READ_CHARACTERS:])
+        model, previous = self._pack.model(), coach.read(line[-READ_CHARACTERS:])
         vector = self._encoder.encode([spelled], query=True)[0]
         spoken = cues.read(PATTERNS).weigh(lowered)
         gains = coach.adjustments(previous, lowered, bool(spoken))
@@ -67,12 +65,6 @@ class IntentTool:
         chances = linear.softmax(scores[None] / TEMPERATURE)[0]
         best = int(chances.argmax())
         return cast(IntentLabel, model.labels[best]), float(chances[best])
-
-    def _loaded(self) -> linear.Model:
-        with self._lock:
-            if self._model is None:
-                self._model = linear.load(PACK)
-            return self._model
 
 
 def _wordless(text: str) -> tuple[IntentLabel, float]:

@@ -1,6 +1,5 @@
 """MOOD_ANALYSIS_TOOL: the mood of one line."""
 
-import threading
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -33,8 +32,7 @@ class MoodTool:
     def __init__(self, encoder: Encoder, language: LanguageTool) -> None:
         self._encoder = encoder
         self._language = language
-        self._lock = threading.Lock()
-        self._model: linear.Model | None = None
+        self._pack = linear.Pack(PACK)
 
     def warm(self) -> None:
         self.run(TextRequest(text="con vui"))
@@ -46,7 +44,7 @@ class MoodTool:
         return MoodAnswer(mood=mood, confidence=scores[mood], scores=scores)
 
     def _scores(self, spelled: str) -> dict[str, float]:
-        model = self._loaded()
+        model = self._pack.model()
         weighed = cues.read(CUES).weigh(new_style(spelled.lower()))
         if any(character.isalnum() for character in spelled):
             chances = model.probabilities(self._encoder.encode([spelled], query=True))[0]
@@ -55,12 +53,6 @@ class MoodTool:
         odds = np.log(chances + FLOOR) + np.array([weighed.get(label, 0.0) for label in model.labels])
         softened = linear.softmax(odds[None] / TEMPERATURE)[0]
         return dict(zip(model.labels, map(float, softened), strict=True))
-
-    def _loaded(self) -> linear.Model:
-        with self._lock:
-            if self._model is None:
-                self._model = linear.load(PACK)
-            return self._model
 
 
 def chosen(scores: dict[str, float]) -> MoodLabel:

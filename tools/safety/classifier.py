@@ -3,10 +3,9 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Lock
 
 from providers.ports import Vector
-from tools.linear import Model, load
+from tools.linear import Pack
 from tools.safety.features import SentenceVectors, features
 from tools.safety.normalise import Forms, forms
 
@@ -21,18 +20,16 @@ class Classifier:
 
     def __init__(self, vectors: SentenceVectors, pack: Path = PACK) -> None:
         self._vectors = vectors
-        self._pack = pack
-        self._lock = Lock()
-        self._model: Model | None = None
+        self._pack = Pack(pack)
 
     def warm(self) -> None:
-        self._loaded()
+        self._pack.model()
         self._vectors.warm()
 
     def probabilities(self, text: str, read: Forms) -> Mapping[str, float]:
         """Label to probability; over the pieces of a long text, the highest of each unsafe label."""
         result: dict[str, float] = {}
-        model = self._loaded()
+        model = self._pack.model()
         for piece in pieces(read.clean):
             row = features(text, read, self._vectors) if piece == read.clean else self._features(piece)
             for label, value in zip(model.labels, model.probabilities(row[None])[0], strict=True):
@@ -41,12 +38,6 @@ class Classifier:
 
     def _features(self, piece: str) -> Vector:
         return features(piece, forms(piece), self._vectors)
-
-    def _loaded(self) -> Model:
-        with self._lock:
-            if self._model is None:
-                self._model = load(self._pack)
-            return self._model
 
 
 def pieces(text: str) -> list[str]:

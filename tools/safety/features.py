@@ -23,7 +23,7 @@ class SentenceVectors(Protocol):
 
 
 def features(text: str, forms: Forms, vectors: SentenceVectors) -> Vector:
-    """Shape (384 + HASHED,). `text` is embedded as it came, so that other tools share the cached vector."""
+    """Shape (384 + HASHED,). `text` is embedded as it came: memory's search shares the cached vector."""
     return np.concatenate([vectors.encode([text], query=True)[0], words(forms)])
 
 
