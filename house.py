@@ -205,7 +205,7 @@ class House:
         self._stack.push_async_callback(self._stop_relay)
         graph = self.graph().compile(checkpointer=self.saver, name="coach")
         ledger = TurnLedger(self.redis, serde=self.saver.serde)
-        self._coach = CoachService(graph, self.saver, ledger, self.clock, self._learners.has_turn)
+        self._coach = CoachService(graph, self.saver, ledger, self.clock)
         self._stack.push_async_callback(self._coach.close)
         self._tool_jobs = ToolJobs(self.tools, JobStore(self.redis), self.clock)
         self._stack.push_async_callback(self._tool_jobs.close)

@@ -25,6 +25,16 @@ def turn(
         _print_bench(figures)
 
 
+@app.command(name="ledger")
+def ledger(
+    pairs: Annotated[int, typer.Option(min=20, help="Pairs of turns: one with the ledger, one without.")] = 400,
+) -> None:
+    """Measure what the turn ledger adds to a turn, in pairs of neighbouring turns."""
+    from evals.bench.ledger import measure
+
+    out.print_json(data=run(measure(pairs)))
+
+
 @app.command(name="tools")
 def tools(
     as_json: JsonOption = False,

@@ -48,14 +48,16 @@ class CoachNodes:
         Personal data goes no further than here: the message itself is replaced by its redacted form.
         """
         message, scope, learners = last_human(state["messages"]), runtime.context.scope, self._services.learners
-        outcome, profile, progress = await asyncio.gather(
-            self._services.tools.run(SAFETY, {"text": message.text}), learners.profile(scope), learners.progress(scope)
+        outcome, learner = await asyncio.gather(
+            self._services.tools.run(SAFETY, {"text": message.text}), learners.opening(scope, str(message.id))
         )
+        if learner.is_recorded:
+            runtime.context.was_recorded()
         safety = None if outcome.answer is None else outcome.answer.model_dump(mode="json")
         text = message.text if safety is None else str(safety["redacted"])
         update: Update = {
             "screened": {"text": text, "safety": safety, "recording": runtime.context.recording},
-            "learner": {"profile": profile.model_dump(mode="json"), "progress": progress},
+            "learner": {"profile": learner.profile.model_dump(mode="json"), "progress": learner.progress},
         }
         if text != message.text:
             update["messages"] = [HumanMessage(content=text, id=message.id)]

@@ -64,6 +64,9 @@ class TurnContext:
         """The update of a step that an earlier attempt at this turn finished."""
         return None
 
+    def was_recorded(self) -> None:
+        """Told before anything is found out about the message when the transcript has its turn already."""
+
     def finished(self, step: str, update: dict[str, Any]) -> None:
         """Told after each step."""
 

@@ -92,6 +92,14 @@ class OutboxMessage(_Record):
     attempts: int = 0
 
 
+class Opening(_Record):
+    """`progress` as of `LearnerService.progress`; `is_recorded`: the transcript has a turn with this id already."""
+
+    profile: Profile
+    progress: Mapping[str, Any]
+    is_recorded: bool
+
+
 class LearnerService(Protocol):
     """The face of this room."""
 
@@ -107,8 +115,8 @@ class LearnerService(Protocol):
         """Writes transcript, evidence, progress and outbox in one transaction; False when it was recorded before."""
         ...
 
-    async def has_turn(self, scope: Scope, turn_id: str) -> bool:
-        """Whether the learner's transcript has a turn with this id, in any conversation."""
+    async def opening(self, scope: Scope, turn_id: str) -> "Opening":
+        """What a turn begins with, read at once."""
         ...
 
     async def transcript(self, scope: Scope, *, limit: int = 50) -> Sequence[TranscriptLine]:

@@ -12,7 +12,7 @@ from infra.clock import Clock
 from infra.database import Database
 from infra.scope import Scope
 from learners.log import TURN_RECORDED, checked, message, observations
-from learners.ports import Profile, StoredEvidence, TranscriptLine, TurnRecord
+from learners.ports import Opening, Profile, StoredEvidence, TranscriptLine, TurnRecord
 from learners.queue import OutboxQueue
 from learners.repository import LearnerRepository, Stored
 
@@ -100,9 +100,15 @@ class SqlLearnerService:
             self._wake()
         return added
 
-    async def has_turn(self, scope: Scope, turn_id: str) -> bool:
+    async def opening(self, scope: Scope, turn_id: str) -> Opening:
+        """One transaction: beginning and ending one costs more than what is read in it."""
         async with self._database.reading() as connection:
-            return await LearnerRepository(connection).has_turn(scope, turn_id)
+            repository = LearnerRepository(connection)
+            profile, is_recorded = await repository.profile(scope), await repository.has_turn(scope, turn_id)
+            version, progress = await repository.progress(scope)
+        if version not in (None, self._fold_version):
+            progress = await self.rebuild_progress(scope)
+        return Opening(profile=profile, progress=progress, is_recorded=is_recorded)
 
     async def transcript(self, scope: Scope, *, limit: int = 50) -> Sequence[TranscriptLine]:
         if limit <= 0:

@@ -48,7 +48,7 @@ async def turn_costs(client: Redis, kind: str, turns: int) -> list[TurnCost]:
     """Plays `turns` turns on one thread as the turn service does: exit durability, then only the newest is kept."""
     saver = RedisSaver(client, ttl_days=1, kind=kind)
     graph = eight_nodes(saver)
-    sent = await _count_traffic(client)
+    sent = await count_traffic(client)
     return [await _turn_cost(client, graph, saver, kind, sent, turn) for turn in range(turns)]
 
 
@@ -91,7 +91,7 @@ async def _reply(state: _State) -> dict[str, Any]:
     return {"messages": [{"role": "coach", "text": SENTENCE * 4}]}
 
 
-async def _count_traffic(client: Redis) -> list[int]:
+async def count_traffic(client: Redis) -> list[int]:
     """A list that grows by the bytes of every round trip on the connections that `client` opens from now on."""
     sent: list[int] = []
     pool: Any = client.connection_pool

@@ -89,9 +89,12 @@ class LightNodes(CoachNodes):
     """The graph's nodes, those that find things out replaced; a decision depends on what was recorded before."""
 
     async def screen(self, state: CoachState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
-        progress = await self._services.learners.progress(runtime.context.scope)
-        learner = {"profile": {}, "progress": progress}
-        return {"screened": {"text": last_human(state["messages"]).text, "safety": None}, "learner": learner}
+        message = last_human(state["messages"])
+        opening = await self._services.learners.opening(runtime.context.scope, str(message.id))
+        if opening.is_recorded:
+            runtime.context.was_recorded()
+        learner = {"profile": {}, "progress": opening.progress}
+        return {"screened": {"text": message.text, "safety": None}, "learner": learner}
 
     async def read(self, state: CoachState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         return {"reading": {}}
@@ -158,10 +161,9 @@ def database_in(folder: Path, url: str = "") -> Database:
     return Database.of(load_settings({"COACH_DATA_DIR": str(folder), "COACH_DATABASE_URL": url}))
 
 
-def service_on(redis: Redis, database: Database, place: Place) -> CoachService:
-    """A light coach on these stores; not started."""
-    clock = SystemClock()
-    services = Services(
+def services_on(database: Database) -> Services:
+    """What a light coach's nodes call."""
+    return Services(
         tools=cast(Any, None),
         embedder=cast(Any, None),
         memory=cast(Any, None),
@@ -170,13 +172,18 @@ def service_on(redis: Redis, database: Database, place: Place) -> CoachService:
         wording=LightWording(),
         instructions=lambda directive, memories: "",
         forget_recording=cast(Any, None),
-        clock=clock,
+        clock=SystemClock(),
         recall_deadline_ms=100,
     )
+
+
+def service_on(redis: Redis, database: Database, place: Place) -> CoachService:
+    """A light coach on these stores; not started."""
+    services = services_on(database)
     saver = TurnSaver(redis, ttl_days=_DAYS, fenced=place.fenced)
     graph = coach_graph(services, LightNodes(services)).compile(checkpointer=saver)
     ledger = place.ledger_on(redis, saver.serde)
-    return CoachService(graph, saver, ledger, clock, services.learners.has_turn)
+    return CoachService(graph, saver, ledger, services.clock)
 
 
 def run(place: Place) -> None:

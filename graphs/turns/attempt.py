@@ -49,6 +49,10 @@ class Attempt(TurnContext):
     def earlier(self, step: str) -> dict[str, Any] | None:
         return self.work.steps.get(step)
 
+    def was_recorded(self) -> None:
+        """An id of another thread, or of so long ago that the ledger forgot it. Raises TurnMismatch."""
+        raise _used()
+
     def finished(self, step: str, update: dict[str, Any]) -> None:
         if step in REPLAYED:
             self._steps[step] = {name: value for name, value in update.items() if name not in NOT_KEPT}
@@ -81,5 +85,9 @@ class Attempt(TurnContext):
         """Opens the way to the checkpoint. Raises TurnMismatch when another thread has used the turn's id."""
         if not is_new and "reply" not in self.work.steps:
             self.is_committed = False
-            raise TurnMismatch("This turn_id was used before: take a new id for a new message.")
+            raise _used()
         self._saver.pass_on(self.turn.thread, self.turn.id)
+
+
+def _used() -> TurnMismatch:
+    return TurnMismatch("This turn_id was used before: take a new id for a new message.")

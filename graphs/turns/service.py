@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Mapping, Sequence
 from typing import Any
 
 from langchain_core.runnables import RunnableConfig
@@ -17,7 +17,7 @@ from graphs.turns.recovery import Recovery
 from graphs.turns.runner import Coach, TurnRunner
 from graphs.turns.schemas import TurnEvent, TurnRequest
 from infra.clock import Clock, new_id
-from infra.errors import BadInput, CoachError, NotFound, TurnMismatch, Unavailable
+from infra.errors import BadInput, CoachError, NotFound, Unavailable
 from infra.logs import correlation_id
 from infra.scope import Scope
 
@@ -27,7 +27,6 @@ POLL_S = 0.05  # of a turn that another process plays
 LOCAL_CHECK_S = 1.0  # of a turn that this process plays: events come by themselves
 DRAIN_S = 10.0
 START = "0-0"
-IsRecorded = Callable[[Scope, str], Awaitable[bool]]
 Coming = Sequence[tuple[str | None, TurnEvent]]  # an id of None ends the listening, not the turn
 _ENDED: tuple[str, TurnEvent] = (START, {"event": "final"})  # the listener has had every event
 
@@ -40,14 +39,10 @@ def thread_key(scope: Scope, thread_id: str) -> str:
 class CoachService:
     """Turns on one graph. A turn that was accepted is finished: without its listener, and without this process."""
 
-    def __init__(
-        self, graph: Coach, saver: TurnSaver, ledger: TurnLedger, clock: Clock, is_recorded: IsRecorded
-    ) -> None:
-        """`is_recorded`: whether the learner's transcript has a turn with this id."""
+    def __init__(self, graph: Coach, saver: TurnSaver, ledger: TurnLedger, clock: Clock) -> None:
         self._graph = graph
         self._ledger = ledger
         self._clock = clock
-        self._is_recorded = is_recorded
         self.runs = ledger.run_book()
         self._listeners = Listeners()
         self._runner = TurnRunner(graph, saver, ledger, self._listeners)
@@ -186,16 +181,9 @@ class CoachService:
 
     async def _begun(self, turn: Turn, request: TurnRequest, scope: Scope, after: str) -> Coming:
         """The first events of a turn that is durable now."""
-        if request.turn_id is not None:
-            await self._check_unused(turn, scope)
         first = status(turn.id, request.thread_id)
         opened = await self._opened(turn, request, scope, first)
         return await self._stored(turn, after) if opened.first_id is None else [(opened.first_id, first)]
-
-    async def _check_unused(self, turn: Turn, scope: Scope) -> None:
-        """Raises TurnMismatch for an id that was used in another thread, or so long ago that the ledger forgot it."""
-        if await self._is_recorded(scope, turn.id) and (await self._ledger.follow(turn, START)).state is None:
-            raise TurnMismatch("This turn_id was used before: take a new id for a new message.")
 
     async def _heard(self, turn: Turn, coming: Coming, after: str, inbox: Inbox) -> AsyncIterator[TurnEvent]:
         """`coming` and what follows it, to the turn's end."""
