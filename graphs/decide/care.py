@@ -28,26 +28,37 @@ _OTHER: dict[SafetyLabel, Act] = {
 COMFORT = "comfort"
 CARE_TURNS = 4  # a worry is looked after for this many turns unless the child moves on first
 MOOD_CONFIDENCE = 0.55
+OWN_MATTER_WORDS = 4  # from here on a line has something of its own to be answered
 _SORROW: frozenset[MoodLabel] = frozenset({"sad", "anxious"})
 _BRIGHT: frozenset[MoodLabel] = frozenset({"happy", "excited"})
 _MOVES_ON: frozenset[IntentLabel] = frozenset({"ask_meaning", "ask_translation", "change_topic", "goodbye", "greet"})
+# what a child says next in a danger that is known already: no new one
+_OF_THE_SAME: frozenset[SafetyLabel] = frozenset({"secret_keeping"})
 _READY = re.compile(
     r"\b(let'?s|we can|can we|i'?m ok(ay)?|i am ok(ay)?|feel better|ready|tiếp tục|học tiếp|chơi đi)\b", re.I
 )
 _STILL_ABOUT_IT = re.compile(
     r"\b(tell|told|telling|tells|secrets?|promise|help|who|should|hit|hits|hurts?|scared?|afraid|angry|fault|safe|alone|cry|"
+    r"bad|wrong|trouble|stay|call|nobody|nothing|anyone|anybody|someone|"
     r"cries|crying|him|her|them|they|he|she|mom|mum|dad|mother|father|teacher|grand(ma|pa|mother|father)|uncle|aunt|police|"
-    r"kể|nói|mách|giấu|bí mật|giúp|ai|đánh|đau|sợ|khóc|giận|lỗi|nó|họ|ba|bố|mẹ|cô|thầy|ông|bà|chú|bác|công an)\b",
+    r"kể|nói|gọi|mách|giấu|bí mật|giúp|ai|ở lại|một mình|hư|sai|đánh|đau|sợ|khóc|giận|lỗi|"
+    r"nó|họ|ba|bố|mẹ|cô|thầy|ông|bà|chú|bác|công an)\b",
+    re.I,
+)
+_MISHAP = re.compile(
+    r"\b(broke|break|spilled|dropped|tore|lost|forgot)\b|\blàm (bể|vỡ|đổ|rơi|mất|hư|rách)\b|\blỡ\b"
+    r"|\blam (be|vo|do|roi|mat|hu|rach)\b",
     re.I,
 )
 
 
 def care_act(view: TurnView) -> Act | None:
     """The act that safety or feelings ask for; None when the turn is an ordinary one."""
-    if view.safety is not None and view.safety.label in URGENT:
+    label, urgent = view.safety.label if view.safety is not None else None, _is_urgent(view.conversation.care)
+    if label in URGENT and not (urgent and label in _OF_THE_SAME):
         return Act.SAFEGUARD
-    if view.safety is not None and view.safety.label in _OTHER and not _is_urgent(view.conversation.care):
-        return _OTHER[view.safety.label]
+    if label in _OTHER and (not urgent or (label == "pii_share" and not _is_about_it(view))):
+        return _OTHER[label]
     if view.conversation.care is not None:
         return _continued(view, view.conversation.care)
     return Act.COMFORT if is_sorrowful(view) else None
@@ -61,12 +72,43 @@ def is_sorrowful(view: TurnView) -> bool:
 
 
 def _continued(view: TurnView, care: Care) -> Act | None:
-    """The turns after a worry: more care while the child is still about it, else one gentle check-in."""
-    if view.intent is not None and view.intent.intent in _MOVES_ON:
+    """The turns after a worry: more care while the child is still about it, else one gentle check-in.
+
+    A danger is not left at once: what follows it is taken as being about it unless the child shows that it goes on.
+    A sorrow is left with the child, as soon as it has something else to tell.
+    """
+    if _leaves_it(view, care):
         return None
-    if _has_moved_on(view) or care.turns >= CARE_TURNS or not _is_about_it(view):
+    if _is_urgent(care):
+        return _after_danger(view, care)
+    if not _has_moved_on(view) and care.turns < CARE_TURNS and _is_about_it(view):
+        return Act.COMFORT
+    return None if len(view.text.split()) >= OWN_MATTER_WORDS else Act.CHECK_IN
+
+
+def _after_danger(view: TurnView, care: Care) -> Act | None:
+    if _asks_for_something(view):
+        return None
+    if _has_moved_on(view) or care.turns >= CARE_TURNS:
         return Act.CHECK_IN
-    return Act.SAFEGUARD if _is_urgent(care) else Act.COMFORT
+    if care.about in _OF_THE_SAME and _MISHAP.search(view.text):  # the secret is out, and it is no danger
+        return Act.COMFORT
+    goes_on = _is_about_it(view) or (care.turns == 1 and len(view.text.split()) >= OWN_MATTER_WORDS)
+    return Act.SAFEGUARD if goes_on else Act.CHECK_IN
+
+
+def _asks_for_something(view: TurnView) -> bool:
+    """A question about the coach or about private things, which is nothing of the danger."""
+    return view.intent is not None and (view.intent.asks_coach or view.intent.asks_memory) and not _is_about_it(view)
+
+
+def _leaves_it(view: TurnView, care: Care) -> bool:
+    """Whether the child goes on to something else; after a danger, what may still be about it does not count."""
+    if view.intent is None or view.intent.intent not in _MOVES_ON:
+        return False
+    if view.intent.term:
+        return True
+    return not _is_urgent(care) or view.intent.intent == "goodbye" or not _is_about_it(view)
 
 
 def _is_about_it(view: TurnView) -> bool:

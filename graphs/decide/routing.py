@@ -81,6 +81,16 @@ def _remembers(view: TurnView) -> bool:
     return _asks_memory(view) or not _intent_is("ask_meaning", "ask_translation")(view)
 
 
+def _wants_vietnamese(view: TurnView) -> bool:
+    """ "Speak Vietnamese, please": with nothing named, it is the coach's own line that shall be said so."""
+    names_nothing = view.gloss is None and not _term(view) and not view.english
+    return _intent_is("ask_translation")(view) and names_nothing and bool(view.conversation.previous.en)
+
+
+def _term(view: TurnView) -> str:
+    return view.intent.term if view.intent is not None else ""
+
+
 def _answers(view: TurnView, *kinds: str) -> bool:
     return view.verdict is not None and view.verdict.kind in kinds
 
@@ -144,6 +154,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.IDENTITY, lambda view: view.intent is not None and view.intent.asks_coach),
     (Act.RECALL, _remembers),
     (Act.MEANING, _intent_is("ask_meaning")),
+    (Act.EXPLAIN, _wants_vietnamese),
     (Act.TRANSLATE, _intent_is("ask_translation")),
     (Act.RECALL, lambda view: view.remembered is not None and _asks_memory(view)),
     (Act.REPEAT, _intent_is("ask_repeat")),
@@ -159,6 +170,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.GREET, _intent_is("greet")),
     (Act.MOVE_ON, _keeps_failing),
     (Act.CHAT, _shares),
+    (Act.CHAT, lambda view: view.is_vietnamese and _answers(view, "none") and _tells_of_itself(view)),
     (Act.RETRY, lambda view: _answers(view, "wrong", "none") or (_is_short(view) and not _names_something(view))),
     (Act.CHAT, lambda view: True),
 )

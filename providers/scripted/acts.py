@@ -171,7 +171,9 @@ def change_topic(turn: Turn) -> Iterator[Part]:
 def ease(turn: Turn) -> Iterator[Part]:
     yield from correction_parts(turn)
     yield Part(turn.chooser.need(_of("ease", turn.directive.said.mood, turn)), Weight.ACT)
-    if turn.directive.hint:
+    if cue("wishes", turn.directive.said.text):
+        yield Part(turn.chooser.need("ease.game"), Weight.ACT)
+    elif turn.directive.hint:
         yield from _hint(turn)
     else:
         yield from _optional(turn, "ease.offer", Weight.HELP)

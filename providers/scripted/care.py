@@ -58,9 +58,11 @@ def _after_danger(turn: Turn) -> Iterator[Part]:
 
 
 def comfort(turn: Turn) -> Iterator[Part]:
-    """Sorry, the feeling by its name, a grown-up to be with; later, thanks for telling more."""
+    """Sorry, the feeling by its name, a grown-up to be with; later, with it as long as it is told."""
     if turn.directive.follow_up:
-        yield from _spoken(turn, turn.chooser.need("comfort.after_named", "comfort.after"), Weight.MUST)
+        yield from _spoken(
+            turn, turn.chooser.need(*_sorrow_groups(turn), "comfort.after_named", "comfort.after"), Weight.MUST
+        )
         yield Part(turn.chooser.need("comfort.listen"), Weight.ACT)
         yield Part(_someone(turn), Weight.HELP)
         return
@@ -70,9 +72,14 @@ def comfort(turn: Turn) -> Iterator[Part]:
 
 
 def _sorry(turn: Turn) -> Line:
+    return turn.chooser.need(*_sorrow_groups(turn), "comfort.sorry")
+
+
+def _sorrow_groups(turn: Turn) -> list[str]:
+    """Words for what is behind the sadness, where the child says it."""
     sorrow = cue("sorrow", turn.directive.said.text)
     own = [f"comfort.{sorrow}_named", f"comfort.{sorrow}"] if sorrow else []
-    return turn.chooser.need(*(group for group in own if turn.chooser.has(group)), "comfort.sorry")
+    return [group for group in own if turn.chooser.has(group)]
 
 
 def _feeling(turn: Turn) -> Line:
@@ -87,7 +94,11 @@ def _someone(turn: Turn) -> Line:
 
 def check_in(turn: Turn) -> Iterator[Part]:
     """Gentle, and ready to stop or to go on."""
-    yield from correction_parts(turn)
+    corrected = list(correction_parts(turn))
+    yield from corrected
+    told = None if corrected else turn.chooser.pick("respond.topic")
+    if told:
+        yield Part(told, Weight.RESPONSE)
     yield from _spoken(turn, turn.chooser.need("check_in.glad"), Weight.MUST)
     yield Part(turn.chooser.need("check_in.your_choice"), Weight.ACT)
 

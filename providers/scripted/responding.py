@@ -8,6 +8,7 @@ from providers.scripted.correcting import correction_parts, lowered
 from providers.scripted.cues import cue
 from providers.scripted.line import Line
 from providers.scripted.second_person import pieces, reads_oddly, to_second_person
+from providers.scripted.second_person_vi import to_second_person_vi
 from providers.scripted.turn import PRAISE_WORDS, Turn, closed, opened
 
 _GLAD = frozenset({"happy", "excited"})
@@ -23,6 +24,8 @@ def opening(turn: Turn, *plain_groups: str) -> Iterator[Part]:
         yield from corrected
     elif turn.directive.said.english and turn.directive.said.language in ("vi", "mixed"):
         yield from _in_english(turn)
+    elif turned := _turned(turn):
+        yield Part(Line("", turn.chooser.need("respond.flip_vi", flip=Line("", turned)).vi), Weight.RESPONSE)
     elif not praise:
         yield from _echo(turn, plain_groups)
     elif turn.directive.praise.casefold() not in turn.directive.said.topic.casefold():
@@ -53,7 +56,7 @@ def _echo(turn: Turn, plain_groups: tuple[str, ...]) -> Iterator[Part]:
     mood = turn.directive.said.mood
     is_low = mood in _LOW and not cue("laughter", turn.directive.said.text)
     glad = ["respond.glad"] if mood in _GLAD and turn.directive.act is Act.CHAT else []
-    told = ["respond.low"] if is_low else ["respond.other", *glad, "respond.topic"]
+    told = ["respond.low"] if is_low else ["respond.other", "respond.topic", *glad]
     yield from _optional(turn.chooser.pick(*told, *plain_groups))
 
 
@@ -69,6 +72,14 @@ def _in_english(turn: Turn) -> Iterator[Part]:
         flip = lowered(opened(to_second_person(english)))
         yield Part(turn.chooser.need("respond.flip", flip=Line(flip, turn.directive.said.text)), Weight.ACT)
     yield Part(turn.chooser.need("respond.english", english=Line(english, english)), Weight.HELP)
+
+
+def _turned(turn: Turn) -> str:
+    """A Vietnamese line whose English is not known, said back as a friend would."""
+    said = turn.directive.said
+    if said.language != "vi" or said.english or said.mood in _LOW:
+        return ""
+    return to_second_person_vi(said.text, turn.directive.learner.address)
 
 
 def _is_part_of(form: str, sentence: str) -> bool:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -6,8 +7,8 @@ from graphs.conversation import Care
 from graphs.decide import TurnView
 from graphs.decide.routing import route
 from memory.ports import Remembered
-from providers.directive import Act
-from tests.graphs.views import NOW, OTHER, a_step, a_view, asked, at, intent, mood, safety, verdict, wrong
+from providers.directive import Act, Bilingual
+from tests.graphs.views import NOW, OTHER, a_step, a_view, asked, at, intent, language, mood, safety, verdict, wrong
 from tools.schemas import IntentLabel, SafetyLabel
 
 KNOWN = Remembered(question="what is my dog's name", known=True, answer="Rex")
@@ -158,3 +159,33 @@ def test_after_a_worry_a_harmless_line_gets_one_gentle_check_in() -> None:
 )
 def test_a_worry_is_looked_after_until_the_child_moves_on(view: TurnView, act: Act) -> None:
     assert route(view) is act
+
+
+@pytest.mark.parametrize(
+    ("words", "about", "changes", "act"),
+    [
+        ("he has my photo already", "grooming", {}, Act.SAFEGUARD),
+        ("nah please don't call anyone", "self_harm", {"intent": intent("greet")}, Act.SAFEGUARD),
+        ("i will tell my aunt", "grooming", {"safety": safety("secret_keeping")}, Act.SAFEGUARD),
+        ("i want to meet him again", "grooming", {"safety": safety("grooming")}, Act.SAFEGUARD),
+        ("my pin is 4321 is that good", "grooming", {"safety": safety("pii_share")}, Act.PRIVACY),
+        ("i broke the blue cup", "secret_keeping", {}, Act.COMFORT),
+        ("we went to the lake and swam", "comfort", {}, Act.CHAT),
+    ],
+)
+def test_after_a_worry_what_the_child_says_decides(words: str, about: str, changes: dict[str, Any], act: Act) -> None:
+    view = a_view(words, **{"verdict": None, "conversation": asked(care=Care(about=about)), **changes})
+    assert route(view) is act
+
+
+def test_speak_vietnamese_please_explains_the_coachs_own_line() -> None:
+    talk = asked().model_copy(update={"previous": Bilingual(en="How are you?", vi="Bạn khỏe không?")})
+    view = a_view("speak vietnamese please", conversation=talk, intent=intent("ask_translation"), verdict=None)
+    assert route(view) is Act.EXPLAIN
+    named = a_view("dog in vietnamese", conversation=talk, intent=intent("ask_translation", term="dog"), verdict=None)
+    assert route(named) is Act.TRANSLATE
+
+
+def test_a_story_told_in_vietnamese_is_talk_and_no_failed_answer() -> None:
+    view = a_view("con thích ăn xoài", language=language("vi"), verdict=verdict("none"))
+    assert route(view) is Act.CHAT

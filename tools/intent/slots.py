@@ -46,11 +46,17 @@ def term(label: IntentLabel, spelled: str) -> str:
     return ""
 
 
-def topic(label: IntentLabel, spelled: str) -> str:
-    """The wanted topic of change_topic; of an answer or small talk its last content words (at most three)."""
+def topic(label: IntentLabel, spelled: str, language: LanguageAnswer) -> str:
+    """The wanted topic of change_topic; of an answer or small talk its last content words (at most three).
+
+    Where two languages are mixed it is the English words that count: the child chose them.
+    """
     if label == "change_topic":
         return _wanted(spelled)
-    return _content(spelled) if label in ("answer", "small_talk") else ""
+    if label not in ("answer", "small_talk", "off_topic"):
+        return ""
+    english = " ".join(token.text.lower() if token.language == "en" else "|" for token in language.tokens)
+    return (_content(english) if language.language == "mixed" else "") or _content(spelled)
 
 
 def _wanted(spelled: str) -> str:
@@ -63,7 +69,7 @@ def _wanted(spelled: str) -> str:
 
 def _content(spelled: str) -> str:
     runs: list[list[str]] = [[]]
-    for word in words(spelled):
+    for word in words(spelled.replace("|", " a ")):
         if word in _stop_words():
             runs.append([])
         else:

@@ -41,14 +41,15 @@ class IntentTool:
         spelled = self._language.spell(text)
         lowered = new_style(spelled.lower())
         label, confidence = self._decide(spelled, lowered, request.context)
+        language = self._language.run(TextRequest(text=text))
         return IntentAnswer(
             intent=label,
             confidence=confidence,
             term=slots.term(label, lowered),
-            topic=slots.topic(label, lowered),
-            names=slots.found_names(text, self._language.run(TextRequest(text=text))),
+            topic=slots.topic(label, lowered, language),
+            names=slots.found_names(text, language),
             asks_coach=slots.asks_coach(label, lowered),
-            asks_memory=label == "small_talk" and slots.asks_memory(lowered),
+            asks_memory=label in ("small_talk", "off_topic") and slots.asks_memory(lowered),
         )
 
     def _decide(self, spelled: str, lowered: str, line: str) -> tuple[IntentLabel, float]:
