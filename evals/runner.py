@@ -19,6 +19,8 @@ SUITES: Mapping[str, str] = {
     "safety": "evals.suites.safety",
     "memory": "evals.suites.memory",
     "image": "evals.suites.image",
+    "profile": "evals.suites.profile",
+    "summary": "evals.suites.summary",
 }
 
 

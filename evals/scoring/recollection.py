@@ -7,9 +7,9 @@ from evals.scoring.phrases import holds
 
 
 def has_any(reply: str, phrases: Sequence[str]) -> bool:
-    return any(holds(reply, phrase) or holds(_bare(reply), _bare(phrase)) for phrase in phrases)
+    return any(holds(reply, phrase) or holds(bare(reply), bare(phrase)) for phrase in phrases)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     letters = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_PIXELS = 25_000_000  # what phone cameras send
-MAX_SIDE, MIN_SIDE = 12_000, 16
+MAX_SIDE, MIN_SIDE = 12_000, 8
 KEPT_SIDE = 512  # pixels of the longer side: nothing here looks closer
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _LARGEST = f"send at most {MAX_PIXELS // 1_000_000} million pixels"

@@ -85,7 +85,7 @@ def bomb(width: int, height: int) -> bytes:
         (b"%PDF-1.4", "cannot be read"),
         (bomb(60_000, 60_000), "million pixels"),
         (bomb(11_000, 11_000), "million pixels"),
-        (written(Image.new("RGB", (8, 200))), "16 pixels"),
+        (written(Image.new("RGB", (4, 200))), "8 pixels"),
         (written(RED, "JPEG")[:300], "cannot be read"),
     ],
     ids=["empty", "svg", "pdf", "huge bomb", "bomb", "sliver", "truncated"],
