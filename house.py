@@ -42,17 +42,24 @@ from providers.scripted.templates import default_templates
 from providers.structured import StructuredModels
 from tools.executor import ToolExecutor
 from tools.grammar import GrammarTool
+from tools.image import ImageAnalysisTool, ImageMatchingTool
+from tools.image.network import Network
+from tools.image.vision import VisionRoute
 from tools.intent import IntentTool
 from tools.jobs import ToolJobs
 from tools.jobs.store import JobStore
 from tools.language import LanguageTool
 from tools.model_route import chosen_routes
 from tools.mood import MoodTool
-from tools.ports import AnyTool
+from tools.ports import AnyTool, Route
+from tools.profile import ProfileExtractionTool, ProfileMatchingTool
 from tools.pronunciation.tips import drills
 from tools.pronunciation.tool import PronunciationTool
 from tools.safety import SafetyTool
 from tools.safety.outgoing import check_sentence
+from tools.summary import ConversationSummaryTool
+from tools.summary.observed import Readers
+from tools.summary.route import SummaryRoute, summary_instructions
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +70,13 @@ LONG_TOOL_THREADS, LONG_TOOL_PENDING = 2, 32
 # a second and a half to load: the turns before that are not corrected
 WARMED_BEHIND = (GrammarTool.name,)
 # 300 MB: a server whose children only type never loads it
-LOADED_AT_USE = (PronunciationTool.name,)
+LOADED_AT_USE = (
+    PronunciationTool.name,
+    ImageAnalysisTool.name,
+    ImageMatchingTool.name,
+    ProfileExtractionTool.name,
+    ConversationSummaryTool.name,
+)
 EMBED_THREADS, EMBED_PENDING = 2, 512
 TURN_RECORDED = "turn.recorded"
 # Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
@@ -135,7 +148,7 @@ class House:
         self._library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
         await asyncio.to_thread(default_templates)
         tools = build_tools(self._e5, self.fetcher, self.settings.whisper_dir)
-        self.tools = _tool_executor(self._stack, self.settings, tools, self._library, self.clock)
+        self.tools = _tool_executor(self._stack, self.settings, tools, self._library, self.fetcher, self.clock)
         announce("database and checkpoints")
         await asyncio.gather(self._open_database(), self._open_checkpoints())
         announce("language tools")
@@ -321,19 +334,30 @@ class House:
 
 def build_tools(e5: E5, fetcher: Fetcher, whisper_dir: Path | None = None) -> list[AnyTool]:
     """Every tool there is: a new one is a line here."""
-    language = LanguageTool()
+    language, grammar, safety, network = LanguageTool(), GrammarTool(), SafetyTool(e5), Network()
+    mood = MoodTool(e5, language)
     return [
-        SafetyTool(e5),
+        safety,
         language,
-        GrammarTool(),
+        grammar,
         IntentTool(e5, language),
-        MoodTool(e5, language),
+        mood,
         PronunciationTool(fetcher, whisper_dir),
+        ImageAnalysisTool(fetcher, network),
+        ImageMatchingTool(fetcher, network),
+        ProfileExtractionTool(told_in, language),
+        ProfileMatchingTool(),
+        ConversationSummaryTool(Readers(told_in, language, grammar, mood, safety)),
     ]
 
 
 def _tool_executor(
-    stack: AsyncExitStack, settings: Settings, tools: Sequence[AnyTool], library: PromptLibrary, clock: Clock
+    stack: AsyncExitStack,
+    settings: Settings,
+    tools: Sequence[AnyTool],
+    library: PromptLibrary,
+    fetcher: Fetcher,
+    clock: Clock,
 ) -> ToolExecutor:
     """The tools on pools of their own, with the models they may ask; closed with `stack`."""
     pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
@@ -343,7 +367,9 @@ def _tool_executor(
     providers = load_providers(settings)
     models = StructuredModels(providers, deadline_s=settings.tool_model_deadline_ms / 1000, clock=clock)
     stack.push_async_callback(models.close)
-    routes = chosen_routes(settings.tool_models, models, library)
+    routes = chosen_routes(
+        settings.tool_models, models, library, _wider_routes(tools, models, library, fetcher, long_pool)
+    )
     return ToolExecutor(
         tools,
         pool,
@@ -355,6 +381,19 @@ def _tool_executor(
     )
 
 
+def _wider_routes(
+    tools: Sequence[AnyTool], models: StructuredModels, library: PromptLibrary, fetcher: Fetcher, pool: BoundedExecutor
+) -> Mapping[str, Mapping[str, Route]]:
+    """Routes for what is more than one line of text, by the name they are chosen by."""
+    safety = next((tool for tool in tools if isinstance(tool, SafetyTool)), None)
+    sight = VisionRoute(models, lambda word: library.render("tool_image", word=as_data(word)).text, fetcher, pool)
+    routes: dict[str, Mapping[str, Route]] = {"image": {ImageAnalysisTool.name: sight, ImageMatchingTool.name: sight}}
+    if safety is not None:
+        summary = SummaryRoute(models, functools.partial(summary_instructions, library), safety, pool)
+        routes["summary"] = {ConversationSummaryTool.name: summary}
+    return routes
+
+
 @asynccontextmanager
 async def opened_tools(settings: Settings, tools: Sequence[AnyTool] | None = None) -> AsyncIterator[ToolExecutor]:
     """The tools alone, for what needs no conversation: no store is opened and no data folder owned."""
@@ -363,7 +402,7 @@ async def opened_tools(settings: Settings, tools: Sequence[AnyTool] | None = Non
         stack.callback(fetcher.close)
         library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
         chosen = build_tools(E5(), fetcher, settings.whisper_dir) if tools is None else tools
-        yield _tool_executor(stack, settings, chosen, library, SystemClock())
+        yield _tool_executor(stack, settings, chosen, library, fetcher, SystemClock())
 
 
 async def _checked(name: str, ping: Callable[[], Awaitable[str]], remedy: str) -> Mapping[str, Any]:
