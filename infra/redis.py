@@ -15,6 +15,7 @@ from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import MasterNotFoundError, Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialWithJitterBackoff
+from redis.commands.core import AsyncScript
 
 from infra.clock import SystemClock
 from infra.errors import BadInput, CoachError, Misconfigured, Unavailable
@@ -28,6 +29,7 @@ POOL_WAIT_S = 5.0
 TIMEOUT_S = 5.0  # a blocking command (BLPOP, XREAD BLOCK) must ask for less
 SENTINEL_TIMEOUT_S = 1.0  # the next one is asked then
 RETRIES = 2
+REPLICA_WAIT_MS = 100  # a turn is not held up for longer by a replica that is away
 REVIVE_S = 1.0  # how often the embedded server is looked after
 
 _log = logging.getLogger(__name__)
@@ -197,6 +199,24 @@ def _topology(client: Redis) -> str:
         return ""
     host, port = pool.master_address or ("unknown", 0)
     return f"master of '{pool.service_name}' at {host}:{port}, as Sentinel says"
+
+
+def is_guarded(client: Redis) -> bool:
+    """Whether Sentinels watch the server: its replica takes over when it dies, with what it has by then."""
+    return isinstance(client.connection_pool, _MasterPool) if _as_cluster(client) is None else False
+
+
+async def replicated(client: Redis, script: AsyncScript, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+    """The script's answer, once a replica has what it wrote; after `REPLICA_WAIT_MS` without one. One round trip."""
+    async with client.pipeline(transaction=False) as pipeline:
+        pipeline.evalsha(script.sha, len(keys), *keys, *arguments)
+        pipeline.execute_command("WAIT", 1, REPLICA_WAIT_MS)
+        answer, _ = await pipeline.execute(raise_on_error=False)
+    if isinstance(answer, exceptions.NoScriptError):
+        return await script(keys, arguments)
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 async def answers(client: Redis, commands: Sequence[tuple[Any, ...]]) -> list[Any]:

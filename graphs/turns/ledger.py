@@ -16,7 +16,7 @@ from graphs.turns.run_book import RunBook
 from graphs.turns.schemas import TurnEvent, TurnRequest
 from graphs.turns.scripts import APPEND, CLOSE, COMMIT, FOLLOW, LOAD, OPEN, RELEASE, RENEW, STOP, TAKE
 from infra.errors import Conflict, RateLimited, TurnMismatch
-from infra.redis import answers, redis_errors
+from infra.redis import answers, is_guarded, redis_errors, replicated
 from infra.scope import Scope
 
 HOUR_MS = 60 * 60 * 1000
@@ -121,6 +121,7 @@ class TurnLedger:
     ) -> None:
         self.lease_ms = lease_ms
         self._client = client
+        self._is_guarded = is_guarded(client)
         self._prefix = prefix
         self._serde = serde or JsonPlusSerializer()
         self._scripts = {
@@ -165,7 +166,7 @@ class TurnLedger:
         """
         strategy, status_event = input.request.strategy, json.dumps(status)
         arguments = [turn.id, turn.thread, input.hash, input.dumped(), strategy, token, self.lease_ms, OPEN_TTL_MS]
-        answer = await self._call(OPEN, turn, [*arguments, status_event, LONGEST_QUEUE, at])
+        answer = await self._promise(OPEN, turn, [*arguments, status_event, LONGEST_QUEUE, at])
         kind = answer[0].decode()
         if kind == "mismatch":
             raise TurnMismatch("This turn_id was used with another body: take a new id for a new message.")
@@ -222,12 +223,12 @@ class TurnLedger:
         """
         journal = b"" if steps is None else framed(self._serde, steps)
         entries = [json.dumps(part) for pair in said for part in pair]
-        answer = await self._call(APPEND, turn, [turn.id, token, place, journal, MOST_EVENTS, *entries])
+        answer = await self._promise(APPEND, turn, [turn.id, token, place, journal, MOST_EVENTS, *entries])
         return [event_id.decode() for event_id in answer[1:]] if _allowed(answer) else []
 
     async def commit(self, turn: Turn, token: str, steps: Mapping[str, Any]) -> None:
         """Makes the whole reply durable before anything of it is recorded. Raises LeaseLost or Withdrawn."""
-        _allowed(await self._call(COMMIT, turn, [turn.id, token, framed(self._serde, steps), OPEN_TTL_MS]))
+        _allowed(await self._promise(COMMIT, turn, [turn.id, token, framed(self._serde, steps), OPEN_TTL_MS]))
 
     async def close(self, turn: Turn, token: str, state: State, event: TurnEvent) -> tuple[str, str | None]:
         """Ends the turn with its last event: the event's id, and the next turn of the thread, if any.
@@ -273,6 +274,13 @@ class TurnLedger:
     async def _call(self, script: str, turn: Turn, arguments: Sequence[Any]) -> Any:
         with redis_errors():
             return await self._scripts[script](self._keys(turn), arguments)
+
+    async def _promise(self, script: str, turn: Turn, arguments: Sequence[Any]) -> Any:
+        """A step that is told to others when it is done: where a replica may take over, it has the step too by then."""
+        if not self._is_guarded:
+            return await self._call(script, turn, arguments)
+        with redis_errors():
+            return await replicated(self._client, self._scripts[script], self._keys(turn), arguments)
 
     def _keys(self, turn: Turn) -> list[str]:
         of_thread = (self._key(kind, turn.thread) for kind in _OF_THREAD)
