@@ -28,10 +28,11 @@ from learners.outbox import OutboxRelay
 from learners.ports import LearnerService, OutboxMessage
 from learners.relay_policy import RelayPolicy
 from learners.service import SqlLearnerService
+from learners.telling import told_in
 from lessons.service import CONTENT, Lessons
 from memory.ports import Said
 from memory.service import Memories
-from prompts.coach import reply_instructions
+from prompts.coach import as_data, reply_instructions
 from prompts.library import PromptLibrary
 from providers.chain import WordingChain
 from providers.chat import connect
