@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
@@ -14,6 +15,7 @@ from infra.executors import BoundedExecutor
 from infra.redis import connect
 from tests.servers import NO_REDIS, redis_url
 from tests.tools.test_executor import EchoTool
+from tests.valkeys import cluster, cluster_url
 from tools.batch import AT_ONCE, ToolCall, results
 from tools.executor import ToolExecutor
 from tools.jobs import JobEvent, ToolJobs
@@ -183,6 +185,20 @@ async def test_the_oldest_jobs_make_room_and_all_have_an_end(redis: Redis, prefi
     assert (await store.read("t", "job-1"))[0] == [event]
     for key in [key async for key in redis.scan_iter(f"{prefix}:*", count=1000)]:
         assert 0 < await redis.ttl(key) <= TTL_S, key
+
+
+async def test_jobs_live_on_a_cluster_too(tmp_path: Path, pool: BoundedExecutor) -> None:
+    with cluster(tmp_path / "cluster") as nodes:
+        async with connect(cluster_url(nodes)) as client:
+            jobs = ToolJobs(echoing(pool), JobStore(client), SystemClock())
+            for tenant in ("home", "school", "club"):  # one slot each
+                started = await jobs.start(tenant, [CALL, CALL])
+                assert kinds(await heard(jobs, tenant, started.job)) == ["accepted", "result", "result", "done"]
+                assert [view.state for view in await jobs.views(tenant)] == ["done"]
+                assert await jobs.cancel(tenant, started.job) is None
+                with pytest.raises(NotFound):
+                    await jobs.view(tenant, started.job)
+            await jobs.close()
 
 
 async def test_a_batch_takes_only_a_few_threads_at_once(pool: BoundedExecutor, gate: threading.Event) -> None:

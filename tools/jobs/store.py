@@ -18,9 +18,10 @@ BUSY_RETRY_S = 2.0
 
 
 class JobStore:
-    """All keys of a tenant share a hash tag. Every method is one round trip and raises Unavailable when Redis is down.
+    """All keys of a tenant share a hash tag. Every method raises Unavailable when Redis is down.
 
-    A job whose process is silent for `LEASE_MS` is lost. `prefix` starts every key.
+    A job whose process is silent for `LEASE_MS` is lost. `prefix` starts every key. EXISTS and UNLINK are written out:
+    redis-py's methods of these names do nothing in a Cluster's pipeline.
     """
 
     def __init__(self, client: Redis, *, prefix: str = "coach") -> None:
@@ -49,8 +50,8 @@ class JobStore:
                 pipe.zremrangebyrank(kept, 0, -MOST_KEPT - 1)
                 pipe.expire(kept, TTL_S)
                 surplus = (await pipe.execute())[4]
-            if surplus:
-                await self._client.unlink(*(self._key(tenant, old.decode(), "events") for old in surplus))
+            for old in surplus:
+                await self._client.unlink(self._key(tenant, old.decode(), "events"))
 
     async def append(self, tenant: str, job: str, event: JobEvent, *, is_last: bool) -> None:
         events = self._key(tenant, job, "events")
@@ -59,7 +60,8 @@ class JobStore:
                 pipe.rpushx(events, json.dumps(event, ensure_ascii=False))  # nothing when it was forgotten meanwhile
                 pipe.expire(events, TTL_S)
                 if is_last:
-                    pipe.unlink(self._key(tenant, job, "alive"), self._key(tenant, job, "cancel"))
+                    pipe.execute_command("UNLINK", self._key(tenant, job, "alive"))
+                    pipe.execute_command("UNLINK", self._key(tenant, job, "cancel"))
                     pipe.zrem(self._index(tenant, "open"), job)
                 await pipe.execute()
 
@@ -68,7 +70,7 @@ class JobStore:
         with redis_errors():
             async with self._client.pipeline() as pipe:
                 pipe.lrange(self._key(tenant, job, "events"), after + 1, -1)
-                pipe.exists(self._key(tenant, job, "alive"))
+                pipe.execute_command("EXISTS", self._key(tenant, job, "alive"))
                 found, alive = await pipe.execute()
         return [json.loads(event) for event in found], bool(alive)
 
@@ -78,7 +80,7 @@ class JobStore:
         with redis_errors():
             async with self._client.pipeline() as pipe:
                 for job in jobs:
-                    pipe.exists(self._key(tenant, job, "cancel"))
+                    pipe.execute_command("EXISTS", self._key(tenant, job, "cancel"))
                 for job in jobs:
                     pipe.set(self._key(tenant, job, "alive"), 1, px=LEASE_MS)
                 pipe.zadd(is_open, dict.fromkeys(jobs, now), xx=True)
@@ -92,7 +94,8 @@ class JobStore:
     async def forget(self, tenant: str, job: str) -> None:
         with redis_errors():
             async with self._client.pipeline() as pipe:
-                pipe.unlink(*(self._key(tenant, job, part) for part in ("events", "alive", "cancel")))
+                for part in ("events", "alive", "cancel"):
+                    pipe.execute_command("UNLINK", self._key(tenant, job, part))
                 pipe.zrem(self._index(tenant, "open"), job)
                 pipe.zrem(self._index(tenant, "kept"), job)
                 await pipe.execute()
