@@ -21,12 +21,6 @@ def is_grounded(words: str, said: str) -> bool:
     return set(_stems(words)) <= set(_stems(said))
 
 
-def overlap(words: str, said: str) -> float:
-    """The share of the words of `words` that are words of `said`; 1 for no words."""
-    wanted, have = _stems(words), set(_stems(said))
-    return sum(stem in have for stem in wanted) / len(wanted) if wanted else 1.0
-
-
 def _stems(text: str) -> Sequence[str]:
     words = (_NUMBERS.get(word, strip_marks(word)) for word in re.findall(r"\w+", text.lower()))
     return [_ENDING.sub("", word) if len(word) > 3 else word for word in words]

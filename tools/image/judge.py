@@ -11,7 +11,7 @@ from tools.image.vocabulary import Vocabulary
 DRAWN = 0.4  # weight of what the drawings say; fitted, with the rest, on pictures that nothing else saw
 SLOPE, OFFSET = 2.0, 1.61  # calibration (Platt 1999) of the best word's log-odds
 GUESSES, SAID = 3, 0.5  # a picture whose best guess is less sure than this shows nothing known
-WORTH = 0.05  # a guess less likely than this is not listed
+WORTH = 0.1  # a guess less likely than this is not listed
 SHOWN = 0.15  # this much on the words asked for is a yes
 SURE_OF_ANOTHER, HARDLY = 0.75, 0.02  # a no: sure of another thing, and hardly anything on the words asked for
 
