@@ -151,12 +151,18 @@ async def _embedded(settings: Settings) -> AsyncIterator[Redis]:
 
 
 async def _kept_alive(valkey: EmbeddedValkey) -> None:
-    """Starts a killed server again: nobody else would. Its append-only file has everything that was acknowledged."""
+    """Starts a killed server again, for nobody else would, and has the disk keep what it wrote.
+
+    Its append-only file has everything that was acknowledged.
+    """
     while True:
         await asyncio.sleep(REVIVE_S)
         try:
+            await asyncio.to_thread(valkey.flush)
             if await asyncio.to_thread(valkey.revive):
                 _log.warning("the embedded Valkey was gone and runs again")
+        except OSError as error:
+            _log.error("the disk does not keep what the embedded Valkey wrote: %s", error.strerror)
         except CoachError as error:
             _log.error("the embedded Valkey is gone and does not start: %s", error.code)
 

@@ -65,9 +65,15 @@ async def test_with_a_url_that_server_is_used_and_no_embedded_one_is_started(tmp
     assert not os.listdir(tmp_path)
 
 
-async def test_everything_is_appended_to_a_file_once_a_second(embedded: Redis) -> None:
+async def test_everything_is_appended_to_a_file_before_it_is_acknowledged(embedded: Redis, tmp_path: Path) -> None:
     options = await embedded.config_get("append*", "port")
-    assert (options["appendonly"], options["appendfsync"], options["port"]) == ("yes", "everysec", "0")
+    assert (options["appendonly"], options["appendfsync"], options["port"]) == ("yes", "no", "0")
+    for number in range(20):
+        value = f"said {number}"
+        await embedded.set("key", value)
+        files = (tmp_path / "valkey" / "appendonlydir").glob("*.incr.aof")
+        assert value.encode() in b"".join(file.read_bytes() for file in files)
+    await asyncio.to_thread(EmbeddedValkey(tmp_path / "valkey").flush)
 
 
 async def test_what_was_deleted_leaves_the_disk_when_the_log_is_rewritten(embedded: Redis, tmp_path: Path) -> None:
