@@ -16,6 +16,8 @@ _HEARD_OR_SEEN: Mapping[str, tuple[str, ...]] = {
     "text": ("text_refs", "message"),
     "context": ("message",),
 }
+_COACH = ("coach:", "pika:", "assistant:")
+_LEARNER = ("learner:", "child:", "user:")
 
 
 def request_of(tool: AnyTool, call: LegacyCall) -> Mapping[str, Any]:
@@ -28,13 +30,23 @@ def request_of(tool: AnyTool, call: LegacyCall) -> Mapping[str, Any]:
     sources = _HEARD_OR_SEEN if fields & {"audio_url", "image_url", "url"} else _WRITTEN
     given = call.model_dump()
     found = {field: [given[name] for name in sources[field] if given[name]] for field in fields & sources.keys()}
-    return {field: values[0] for field, values in found.items() if values}
+    request: dict[str, Any] = {field: values[0] for field, values in found.items() if values}
+    if "turns" in fields:
+        request["turns"] = [_turn(line) for line in (call.message or call.text_refs).splitlines() if line.strip()]
+    return request
 
 
 def result_of(tool: AnyTool, answer: ToolAnswer) -> Mapping[str, Any]:
     """The `result` of the response: the answer as plain data, or what the tool's terms make of it."""
     write = terms_of(tool).to_legacy
     return answer.model_dump(mode="json") if write is None else write(answer)
+
+
+def _turn(line: str) -> dict[str, str]:
+    """A line of a conversation: the learner's, unless it says that the coach speaks."""
+    lowered = line.strip().lower()
+    mark = next((mark for mark in (*_COACH, *_LEARNER) if lowered.startswith(mark)), "")
+    return {"speaker": "coach" if mark in _COACH else "learner", "text": line.strip()[len(mark) :].strip()}
 
 
 def _object(text: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from evals.bench.tools import measure
 from infra.settings import load_settings
 
-CALLS = 20
+CALLS = 6
 
 
 async def test_every_text_tool_is_timed_bare_through_the_executor_and_cached() -> None:

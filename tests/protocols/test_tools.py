@@ -73,6 +73,22 @@ def test_the_contracts_call_is_answered_by_every_tool(coach: httpx.Client, tool:
     assert answer["result"][field] == value
 
 
+def test_a_conversation_is_a_message_with_a_line_for_each_turn(coach: httpx.Client) -> None:
+    message = "Coach: Do you have a pet?\nlearner: I have a brown dog\n\nhis name is Vàng"
+    body = {"tool_name": "PROFILE_EXTRACTION_TOOL", "message": message}
+    facts = coach.post("/api/tools/execute", json=body).raise_for_status().json()["result"]["facts"]
+    assert "dog" in json.dumps(facts)
+    assert "Coach" not in json.dumps(facts)
+
+
+def test_every_tool_there_is_answers_the_contract_or_says_what_it_lacks(coach: httpx.Client) -> None:
+    for tool in coach.get(TOOLS).json()["tools"]:
+        answer = coach.post("/api/tools/execute", json={"tool_name": tool["name"], "message": "I have a cat"})
+        assert answer.status_code in (200, 422), (tool["name"], answer.text)
+        assert answer.json().get("actor", "caller") == "caller"
+        assert (answer.headers["content-type"] == PROBLEM) == (answer.status_code == 422)
+
+
 def test_the_contracts_pronunciation_has_its_three_fields_and_no_score_for_silence(coach: httpx.Client) -> None:
     body = {"tool_name": "PRONUNCIATION_CHECKER_TOOL", "audio_url": silence(), "message": "", "text_refs": "Hello."}
     result = coach.post("/api/tools/execute", json=body).raise_for_status().json()["result"]
