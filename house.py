@@ -12,6 +12,7 @@ from typing import Any
 
 from graphs.coach import CoachGraph, coach_graph
 from graphs.decide.care import URGENT
+from graphs.erasure import Erasure, everywhere
 from graphs.services import Services
 from graphs.turns import CoachService, TurnLedger, TurnSaver
 from infra import filelock
@@ -31,6 +32,7 @@ from learners.service import SqlLearnerService
 from learners.telling import told_in
 from lessons.service import CONTENT, Lessons
 from memory.ports import Said
+from memory.repository import StoredMemories
 from memory.service import Memories
 from prompts.coach import as_data, reply_instructions
 from prompts.library import PromptLibrary
@@ -203,6 +205,7 @@ class House:
             qdrant_api_key=self.settings.qdrant_api_key.get_secret_value(),
             time_zone=self.settings.time_zone,
         )
+        self.memories = StoredMemories(self.memory, self.clock, self.settings.time_zone)
         self._stack.push_async_callback(self._close_memory)
 
     async def _close_memory(self) -> None:
@@ -224,6 +227,15 @@ class House:
         self._tool_jobs = ToolJobs(self.tools, JobStore(self.redis), self.clock)
         self._stack.push_async_callback(self._tool_jobs.close)
         await self._coach.start(alone=not self.settings.redis_url.get_secret_value())
+
+    @property
+    def erasure(self) -> Erasure:
+        self._check_open()
+        drops = (self.tools.forget_answers, self._e5.forget_texts)
+        places = everywhere(
+            self.redis, self._coach, self._learners, self.memories, drops, self.settings.data_dir, self.clock
+        )
+        return Erasure(places, self.clock)
 
     async def _stop_relay(self) -> None:
         """What was said last is remembered before the house closes; what is not comes back at the next start."""

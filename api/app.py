@@ -13,7 +13,7 @@ from api.auth import Callers
 from api.middleware import CORRELATION_HEADER, AllowedHosts, BodyLimit, CorrelationId
 from api.page_headers import PageHeaders
 from api.ports import House
-from api.routers import audio, health, learners
+from api.routers import audio, health, learners, memories
 from api.routers.langgraph import routes as langgraph
 from api.routers.openai import routes as openai
 from api.routers.tools import routes as tools
@@ -46,6 +46,7 @@ def create_api(
     problems.install(app)
     app.include_router(health.router(house, callers))
     app.include_router(learners.router(house, callers))
+    app.include_router(memories.router(house, callers))
     app.include_router(audio.router(house, callers))
     app.include_router(tools.router(house, callers))
     app.include_router(langserve.router(house, callers))

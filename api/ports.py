@@ -5,11 +5,14 @@ from typing import Any, Protocol
 
 from langgraph.checkpoint.base import BaseCheckpointSaver
 
+from graphs.erasure import Erasure
 from graphs.turns import CoachService
 from infra.database import Database
 from infra.files import StoredFiles
 from learners.ports import LearnerService
 from lessons.ports import LessonService
+from memory.repository import StoredMemories
+from providers.ports import Embedder
 from tools.executor import ToolExecutor
 from tools.jobs import ToolJobs
 
@@ -28,11 +31,21 @@ class House(Protocol):
 
     tools: ToolExecutor
     files: StoredFiles
+    memories: StoredMemories
+
+    @property
+    def embedder(self) -> Embedder: ...
+    @property
+    def erasure(self) -> Erasure: ...
 
     @property
     def tool_jobs(self) -> ToolJobs: ...
     @property
     def saver(self) -> BaseCheckpointSaver[str]: ...
+
+    async def settled(self) -> None:
+        """Waits until what opens behind the first turns is open, the memories among it."""
+        ...
 
     async def health(self) -> Sequence[Mapping[str, Any]]:
         """One row a backend: `name`, `ok`, `detail`, and `remedy` where it is not ok."""

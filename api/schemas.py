@@ -1,9 +1,11 @@
 """Bodies of the HTTP API that are not a turn's."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from graphs.erasure import Place, Receipt
 from learners.ports import Profile
 from lessons.schemas import Lesson
 
@@ -71,3 +73,17 @@ class LessonView(_Body):
     @classmethod
     def of(cls, lesson: Lesson, *, is_current: bool) -> "LessonView":
         return cls(id=lesson.id, title=lesson.title.model_dump(), level=lesson.level, is_current=is_current)
+
+
+class ErasureView(_Body):
+    """The receipt of an erasure: per place what was removed, and the traces that a scan found afterwards."""
+
+    learner_id: str
+    at: datetime
+    milliseconds: float
+    clean: bool
+    places: list[Place]
+
+    @classmethod
+    def of(cls, receipt: Receipt) -> "ErasureView":
+        return cls(**receipt.model_dump(exclude={"places"}), clean=receipt.clean, places=list(receipt.places))

@@ -141,10 +141,6 @@ class Archive:
         finally:
             self._drop(scope)
 
-    def holds(self, scope: Scope) -> bool:
-        """Whether anything of the learner is still kept in memory here."""
-        return scope.key in self._books or scope.key in self._seen
-
     def _facts(self, scope: Scope, points: Points) -> FactBook:
         """The caller holds the lease: nobody erases now."""
         stamp = points.stamp()

@@ -21,3 +21,9 @@ class AnswerCache:
         self._answers[key] = answer
         while len(self._answers) > self._size:
             self._answers.popitem(last=False)
+
+    def clear(self) -> int:
+        """Drops every answer; returns how many there were."""
+        count = len(self._answers)
+        self._answers.clear()
+        return count

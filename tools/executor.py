@@ -65,6 +65,10 @@ class ToolExecutor:
         self._tallies = {name: Tally() for name in self._tools}
         self._warming: set[str] = set()
 
+    def forget_answers(self) -> int:
+        """Empties the cache, whose keys and answers hold what children said; returns how many answers there were."""
+        return self._cache.clear()
+
     def names(self) -> tuple[str, ...]:
         return tuple(self._tools)
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request
 
 from api.auth import Callers
 from api.ports import House
-from api.schemas import ConversationView, LessonView, ProfileChange, ProfileView
+from api.schemas import ConversationView, ErasureView, LessonView, ProfileChange, ProfileView
 from graphs.turns.schemas import LearnerId, ThreadId
 from infra.scope import Scope
 
@@ -30,6 +30,11 @@ def router(house: House, callers: Callers) -> APIRouter:
         changed = change.applied_to(await house.learners.profile(owned))
         await house.learners.save_profile(owned, changed)
         return ProfileView.of(changed)
+
+    @routes.delete("/learners/{learner_id}")
+    async def forget(owned: Owned) -> ErasureView:
+        """Forgets the learner everywhere; the receipt says what was removed where, and what a scan found after."""
+        return ErasureView.of(await house.erasure.forget(owned))
 
     @routes.get("/learners/{learner_id}/threads/{thread_id}")
     async def conversation(owned: Owned, thread_id: ThreadId) -> ConversationView:

@@ -67,6 +67,13 @@ class CoachService:
         await asyncio.gather(*self._workers.values(), return_exceptions=True)
         self._listeners.tell_all(_closing())
 
+    async def abandon(self, scope: Scope) -> None:
+        """Stops playing the learner's turns in this process: the learner is about to be forgotten."""
+        mine = [worker for thread, worker in self._workers.items() if thread.startswith(f"{scope.key}:")]
+        for worker in mine:
+            worker.cancel()
+        await asyncio.gather(*mine, return_exceptions=True)
+
     async def close(self) -> None:
         await self.drain()
         await self._runner.heartbeat.close()

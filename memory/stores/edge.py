@@ -56,18 +56,21 @@ class EdgeStore:
         with self._turn(scope):
             points = self._points(scope)
             folder = self._folder / scope.folder / self._version
+            if not folder.is_dir():
+                return
             fresh = EdgePoints(_sibling(folder, _NEW), self._dimensions)
             fresh.copy(points)
             fresh.close()
             self._close(scope)
             folder.rename(_sibling(folder, _OLD))
-            _sibling(folder, _NEW).rename(folder)
+            if _sibling(folder, _NEW).is_dir():  # there is none when no point is left
+                _sibling(folder, _NEW).rename(folder)
             shutil.rmtree(_sibling(folder, _OLD))
 
     def older(self) -> Iterator[Scope]:
         for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
             for version in self._others(folder):
-                points = EdgePoints(version, self._dimensions, existing=True)
+                points = EdgePoints(version, self._dimensions)
                 owner = points.owner()
                 points.close()
                 if owner is not None:
@@ -81,7 +84,7 @@ class EdgeStore:
         rows: dict[str, Row] = {}
         with self._turn(scope):
             for version in self._others(self._folder / scope.folder):
-                points = EdgePoints(version, self._dimensions, existing=True)
+                points = EdgePoints(version, self._dimensions)
                 rows |= {row[0]: row for row in points.all()}
                 points.close()
         return list(rows.values())
@@ -167,7 +170,7 @@ def _sibling(folder: Path, ending: str) -> Path:
 def _mend(folder: Path) -> None:
     """Finishes or undoes a `compact` that a crash cut short."""
     old, new = _sibling(folder, _OLD), _sibling(folder, _NEW)
-    if old.is_dir() and not folder.is_dir():
+    if old.is_dir() and not folder.is_dir():  # between two renamings: what was deleted must be deleted again
         old.rename(folder)
     for left in (old, new):
         shutil.rmtree(left, ignore_errors=True)

@@ -1,6 +1,5 @@
 """One learner's shard of Qdrant's engine: dense vectors searched exactly, words through its inverted index."""
 
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,28 +14,31 @@ _BATCH = 500
 
 
 class EdgePoints:
-    """`Points` of one open shard. `existing`: never creates one."""
+    """`Points` of one shard. A learner of whom nothing is stored has no files: the first write makes them."""
 
-    def __init__(self, folder: Path, dimensions: int, *, existing: bool = False) -> None:
+    def __init__(self, folder: Path, dimensions: int) -> None:
         import qdrant_edge
 
         self._edge = qdrant_edge
-        if existing or (folder / "segments").is_dir():
-            self.shard = qdrant_edge.EdgeShard.load(str(folder))
-        else:
-            self.shard = self._created(folder, dimensions)
+        self._folder = folder
+        self._dimensions = dimensions
+        self._shard: Any = qdrant_edge.EdgeShard.load(str(folder)) if (folder / "segments").is_dir() else None
 
     def upsert(self, points: Sequence[Point]) -> None:
         self._put([self._edge.Point(p.id, self._vectors(p), dict(p.payload)) for p in points])
 
     def describe(self, point_id: str, payload: Payload) -> None:
-        self.shard.update(self._edge.UpdateOperation.overwrite_payload([point_id], dict(payload)))
+        if self._shard is not None:
+            self._shard.update(self._edge.UpdateOperation.overwrite_payload([point_id], dict(payload)))
 
     def delete(self, ids: Sequence[str]) -> None:
-        self.shard.update(self._edge.UpdateOperation.delete_points(list(ids)))
+        if self._shard is not None:
+            self._shard.update(self._edge.UpdateOperation.delete_points(list(ids)))
 
     def get(self, ids: Sequence[str]) -> dict[str, Payload]:
-        return {str(found.id): found.payload or {} for found in self.shard.retrieve(list(ids), True, False)}
+        if self._shard is None or not ids:
+            return {}
+        return {str(found.id): found.payload or {} for found in self._shard.retrieve(list(ids), True, False)}
 
     def all(self) -> list[Row]:
         return self._scrolled(None, _ALL)
@@ -50,7 +52,7 @@ class EdgePoints:
         return self._scrolled(edge.Filter(must=[self._kind(["episodic"])], should=within), limit) if spans else []
 
     def count(self) -> int:
-        return int(self.shard.count(self._edge.CountRequest(exact=True)))
+        return 0 if self._shard is None else int(self._shard.count(self._edge.CountRequest(exact=True)))
 
     def stamp(self) -> int:
         return 0  # one process owns the folder
@@ -70,12 +72,13 @@ class EdgePoints:
 
     def copy(self, other: "EdgePoints") -> None:
         """Takes over every point of `other`, vectors and all."""
+        if other._shard is None:
+            return
         request = self._edge.ScrollRequest(limit=_ALL, with_payload=True, with_vector=True)
-        records, _ = other.shard.scroll(request)
+        records, _ = other._shard.scroll(request)
         for start in range(0, len(records), _BATCH):
             batch = records[start : start + _BATCH]
             self._put([self._edge.Point(r.id, r.vector or {}, r.payload) for r in batch])
-        self.shard.flush()
 
     def owner(self) -> Scope | None:
         """Whose points these are; None when there are none."""
@@ -83,11 +86,14 @@ class EdgePoints:
         return Scope(*str(found[0][1]["user_id"]).split(":")) if found else None
 
     def close(self) -> None:
-        self.shard.flush()
-        self.shard.close()
+        if self._shard is not None:
+            self._shard.flush()
+            self._shard.close()
 
     def _put(self, points: Sequence[Any]) -> None:
-        self.shard.update(self._edge.UpdateOperation.upsert_points(list(points)))
+        if self._shard is None:
+            self._shard = self._created()
+        self._shard.update(self._edge.UpdateOperation.upsert_points(list(points)))
 
     def _vectors(self, point: Point) -> dict[str, Any]:
         words = {WORDS: self._sparse(point.words)} if point.words else {}
@@ -100,31 +106,29 @@ class EdgePoints:
         return self._edge.FieldCondition(key=KIND, match=self._edge.MatchAny(list(kinds)))
 
     def _scrolled(self, only: Any, limit: int) -> list[Row]:
+        if self._shard is None:
+            return []
         request = self._edge.ScrollRequest(limit=limit, filter=only, with_payload=True, with_vector=False)
-        records, _ = self.shard.scroll(request)
+        records, _ = self._shard.scroll(request)
         return [(str(record.id), record.payload or {}) for record in records]
 
     def _queried(self, query: Any, limit: int, among: Any = None) -> list[tuple[str, float]]:
+        if self._shard is None:
+            return []
         request = self._edge.QueryRequest(query=query, limit=limit, filter=among, with_payload=False)
-        return [(str(point.id), float(point.score)) for point in self.shard.query(request)]
+        return [(str(point.id), float(point.score)) for point in self._shard.query(request)]
 
-    def _created(self, folder: Path, dimensions: int) -> Any:
-        """An empty shard, whole or not at all: one without its indexes would be slow for ever."""
+    def _created(self) -> Any:
+        """An empty shard. A crash before its payload index is made leaves one that is slower, and as right."""
         edge = self._edge
-        unfinished = folder.with_name(folder.name + ".making")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
         exact = edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=_ALL)
         config = edge.EdgeConfig(
-            vectors={MEANING: edge.EdgeVectorParams(dimensions, edge.Distance.Cosine, hnsw_config=exact)},
+            vectors={MEANING: edge.EdgeVectorParams(self._dimensions, edge.Distance.Cosine, hnsw_config=exact)},
             sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
             hnsw_config=exact,
             max_search_threads=1,
         )
-        shard = edge.EdgeShard.create(str(unfinished), config)
-        for field, kind in ((KIND, edge.PayloadSchemaType.Keyword), (AT, edge.PayloadSchemaType.Float)):
-            shard.update(edge.UpdateOperation.create_field_index(field, kind))
-        shard.flush()
-        shard.close()
-        unfinished.rename(folder)
-        return edge.EdgeShard.load(str(folder))
+        shard = edge.EdgeShard.create(str(self._folder), config)
+        shard.update(edge.UpdateOperation.create_field_index(AT, edge.PayloadSchemaType.Float))
+        return shard

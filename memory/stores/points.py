@@ -12,7 +12,7 @@ from providers.ports import Vector
 Payload = Mapping[str, Any]
 Row = tuple[str, Payload]  # a point's id and what is stored beside its vectors
 
-KIND, AT = "kind", "at"  # the payload's indexed fields: a keyword, and Unix seconds
+KIND, AT = "kind", "at"  # fields of the payload that are searched: a keyword, and Unix seconds
 MEANING, WORDS = "", "words"  # the two vectors of a point
 
 

@@ -52,6 +52,13 @@ class E5:
         vectors = [self._vector(_clean(text), query) for text in texts]
         return np.stack(vectors) if vectors else np.zeros((0, DIMENSIONS), np.float32)
 
+    def forget_texts(self) -> int:
+        """Empties the cache, whose keys are sentences; returns how many there were."""
+        with self._caching:
+            count = len(self._cache)
+            self._cache.clear()
+        return count
+
     def _vector(self, text: str, query: bool) -> Vector:
         key = (query, text)
         with self._caching:
