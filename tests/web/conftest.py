@@ -20,14 +20,19 @@ KEY = "a-key-for-the-test-suite"
 PAUSE_SECONDS = 0.15
 
 
-@pytest.fixture(scope="package")  # not session: while it is open no other event loop runs in this thread
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine."""
+def chromium() -> str:
+    """Where this machine's Chromium is; skips the test when there is none."""
     found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if found is None:
         pytest.skip(NO_CHROMIUM)
+    return found
+
+
+@pytest.fixture(scope="package")  # not session: while it is open no other event loop runs in this thread
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield browser
         browser.close()
 

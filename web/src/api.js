@@ -2,6 +2,10 @@
 
 import { ask } from './client.js';
 
+/** The id of a recording that was handed in, for the turn it belongs to. */
+export const handIn = async (sound, key) =>
+  (await (await ask('api/v1/audio', { key, method: 'POST', body: sound, headers: { 'content-type': sound.type } })).json()).id;
+
 const call = async (path, options) => (await ask(`api/v1/${path}`, options)).json();
 
 export const conversation = (learner, key) => call(`learners/${learner}/threads/main`, { key });

@@ -2,14 +2,16 @@
 
 import { html, useEffect, useRef, useState } from './html.js';
 import { Send } from './icons.js';
+import { Listening, MicrophoneButton, useMicrophone } from './microphone.js';
 import { Problem } from './problem.js';
 
 const MAX_CHARACTERS = 2000;
 
-export function Composer({ say, talk, onSend, onLoad }) {
+export function Composer({ say, talk, onSend, onLoad, onTrouble }) {
   const [text, setText] = useState('');
   const field = useRef(null);
   const { busy, unsent } = talk;
+  const microphone = useMicrophone({ onSound: (sound) => onSend('', sound), onProblem: onTrouble });
 
   useEffect(() => {
     if (hasMouse()) field.current.focus();
@@ -33,12 +35,13 @@ export function Composer({ say, talk, onSend, onLoad }) {
   return html`
     <footer>
       <${Problem} say=${say} code=${talk.problem} onAgain=${unsent ? null : onLoad} />
-      <div class="quick" role="group" aria-label=${say.quick}>
+      ${microphone.recording ? html`<${Listening} say=${say} onCancel=${microphone.cancel} />` : html`<div class="quick" role="group" aria-label=${say.quick}>
         ${(talk.lines.length ? say.replies : say.openings).map((words) => html`<button type="button" class="chip" aria-disabled=${busy} onClick=${() => quick(words)}>${words}</button>`)}
-      </div>
+      </div>`}
       <form class="write" onSubmit=${submit}>
         <input ref=${field} value=${text} onInput=${(event) => setText(event.target.value)} maxlength=${MAX_CHARACTERS}
           placeholder=${say.placeholder} aria-label=${say.placeholder} autocomplete="off" autocorrect="off" spellcheck=${false} enterkeyhint="send" />
+        <${MicrophoneButton} say=${say} microphone=${microphone} busy=${busy} />
         <button class="send" type="submit" aria-disabled=${busy || !text.trim()} aria-label=${say.send}><${Send} /></button>
       </form>
     </footer>

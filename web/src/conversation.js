@@ -10,7 +10,7 @@ const CHANGES = {
   said: (talk, { text }) => ({ ...talk, busy: true, unsent: null, problem: '', news: null, lines: [...talk.lines, child(text)] }),
   sentence: (talk, { sentence }) => ({ ...talk, lines: withSentence(talk.lines, sentence) }),
   answered: (talk, { outcome }) => ({ ...talk, busy: false, lesson: outcome.lesson, lines: answered(talk.lines, outcome), news: outcome }),
-  failed: (talk, { code, text }) => ({ ...talk, busy: false, problem: code, unsent: { text }, lines: talk.lines.slice(0, lastOf(talk.lines, 'child')) }),
+  failed: (talk, { code, text }) => ({ ...talk, busy: false, problem: code, unsent: text ? { text } : null, lines: talk.lines.slice(0, lastOf(talk.lines, 'child')) }),
 };
 
 export const changed = (talk, event) => CHANGES[event.type](talk, event);
@@ -39,6 +39,8 @@ function withSentence(lines, sentence) {
 
 function answered(lines, outcome) {
   const at = lastOf(lines, 'child');
-  const said = { ...lines[at], correction: outcome.corrections[0] ?? null };
+  const heard = outcome.heard?.status === 'ok' ? outcome.heard : null;
+  const line = heard ? child(outcome.directive.said.text) : lines[at];
+  const said = { ...line, heard, correction: outcome.corrections[0] ?? null };
   return [...lines.slice(0, at), said, coach(outcome.sentences, outcome.card)];
 }

@@ -2,9 +2,11 @@
 
 import { Correction } from './correction.js';
 import { html } from './html.js';
+import { Mic } from './icons.js';
 import { isVietnamese, shown } from './language.js';
 import { Listen } from './listen.js';
 import { Pika } from './pika.js';
+import { Spoken } from './spoken.js';
 
 export function Line({ line, say, language, help, children }) {
   const isChild = line.who === 'child';
@@ -13,7 +15,9 @@ export function Line({ line, say, language, help, children }) {
       ${!isChild && html`<${Pika} />`}
       <div class="said">
         <span class="hidden">${isChild ? say.you : say.pika}: </span>
-        <p class="bubble">${shown(line.sentences, help && !isChild).map((sentence) => html`<${Sentence} sentence=${sentence} />`)}</p>
+        ${line.heard
+          ? html`<div class="bubble"><${Spoken} heard=${line.heard} say=${say} language=${language} help=${help} /></div>`
+          : html`<p class="bubble">${isUnspelled(line) ? html`<${Mic} /><span class="hidden">${say.spoke}</span>` : shown(line.sentences, help && !isChild).map((sentence) => html`<${Sentence} sentence=${sentence} />`)}</p>`}
         ${!isChild && html`<${Listen} text=${line.sentences.map(({ text }) => text).join(' ')} label=${say.listen} />`}
         ${line.correction && html`<${Correction} correction=${line.correction} say=${say} language=${language} help=${help} />`}
         ${children}
@@ -21,6 +25,9 @@ export function Line({ line, say, language, help, children }) {
     </li>
   `;
 }
+
+/** Spoken, and not understood (yet). */
+const isUnspelled = ({ who, sentences }) => who === 'child' && !sentences[0].text;
 
 export function Thinking({ say }) {
   return html`

@@ -6,5 +6,6 @@ import './styles/page.css';
 import './styles/header.css';
 import './styles/talk.css';
 import './styles/forms.css';
+import './styles/spoken.css';
 
 render(html`<${Page} />`, document.getElementById('page'));

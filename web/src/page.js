@@ -12,7 +12,7 @@ import { words } from './words.js';
 export function Page() {
   const [self, setSelf] = useState(remembered);
   const [refusedKey, setRefusedKey] = useState(null);
-  const { talk, send, load } = useTalk(self, () => setRefusedKey(self.key));
+  const { talk, send, load, trouble } = useTalk(self, () => setRefusedKey(self.key));
   const say = words(self.language);
   const change = (values) => setSelf((before) => ({ ...before, ...values }));
 
@@ -34,5 +34,5 @@ export function Page() {
 
   if (refusedKey === self.key) return html`<${KeyForm} say=${say} isWrong=${self.key !== ''} onKey=${tryKey} />`;
   if (!self.met) return html`<${Welcome} say=${say} onLanguage=${(language) => change({ language })} onMeet=${meet} />`;
-  return html`<${TalkScreen} say=${say} self=${self} talk=${talk} onChange=${change} onSend=${send} onLoad=${load} />`;
+  return html`<${TalkScreen} say=${say} self=${self} talk=${talk} onChange=${change} onSend=${send} onLoad=${load} onTrouble=${trouble} />`;
 }

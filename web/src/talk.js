@@ -1,6 +1,6 @@
 // Holds the conversation with the server: loads what was said, sends what the child says.
 
-import { conversation } from './api.js';
+import { conversation, handIn } from './api.js';
 import { turn } from './client.js';
 import { changed, EMPTY } from './conversation.js';
 import { useEffect, useReducer } from './html.js';
@@ -21,10 +21,11 @@ export function useTalk({ learner, key }, onRefused) {
       .then((past) => tell({ type: 'loaded', past }))
       .catch((error) => tell({ type: 'unreachable', code: codeOf(error) }));
 
-  const send = async (text) => {
+  const send = async (text, sound = null) => {
     tell({ type: 'said', text });
     try {
-      for await (const event of listening({ text, learner_id: learner }, key)) {
+      const recording = sound ? { recording: await handIn(sound, key) } : {};
+      for await (const event of listening({ text, ...recording, learner_id: learner }, key)) {
         if (event.event === 'token') tell({ type: 'sentence', sentence: { text: event.delta.trim(), vi: event.vi } });
         if (event.event === 'final') tell({ type: 'answered', outcome: event.outcome });
       }
@@ -37,7 +38,9 @@ export function useTalk({ learner, key }, onRefused) {
     load();
   }, [learner, key]);
 
-  return { talk, send, load };
+  const trouble = (code) => tell({ type: 'unreachable', code });
+
+  return { talk, send, load, trouble };
 }
 
 /** The events of a turn; a server that is silent for too long counts as unreachable. */

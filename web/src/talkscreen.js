@@ -8,7 +8,7 @@ import { plain } from './language.js';
 import { Line, Thinking } from './line.js';
 import { TopBar } from './topbar.js';
 
-export function TalkScreen({ say, self, talk, onChange, onSend, onLoad }) {
+export function TalkScreen({ say, self, talk, onChange, onSend, onLoad, onTrouble }) {
   const view = useRef(null);
   const { lines, busy } = talk;
   const cardAt = lines.findLastIndex((line) => line.card);
@@ -31,7 +31,7 @@ export function TalkScreen({ say, self, talk, onChange, onSend, onLoad }) {
       </ol>
     </main>
     <p class="hidden" role="status">${announced(talk.news, say)}</p>
-    <${Composer} say=${say} talk=${talk} onSend=${onSend} onLoad=${onLoad} />
+    <${Composer} say=${say} talk=${talk} onSend=${onSend} onLoad=${onLoad} onTrouble=${onTrouble} />
   `;
 }
 
