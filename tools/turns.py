@@ -1,14 +1,10 @@
 """A conversation as the tools that read whole conversations get it, and places in it."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-from infra.errors import BadInput
-from tools.ports import LegacyCall
 
 MOST_TURNS = 400
 
@@ -43,24 +39,6 @@ def span_of(turns: Sequence[Turn], number: int, words: str) -> Span:
     start = text.casefold().find(words.casefold()) if words and len(text.casefold()) == len(text) else -1
     start, end = (start, start + len(words)) if start >= 0 else (0, len(text))
     return Span(turn=number, start=start, end=end, quote=text[start:end])
-
-
-def conversation_in(call: LegacyCall) -> Mapping[str, Any]:
-    """The request in a call of the one shape: its message as JSON, or a turn a line ("coach: ..." for the coach's)."""
-    if call.message.lstrip().startswith("{"):
-        try:
-            whole = json.loads(call.message)
-        except (ValueError, RecursionError):
-            raise BadInput('The message is no JSON: send {"turns": [{"text": "..."}]}, or one turn a line.') from None
-        return whole if isinstance(whole, dict) else {}
-    return {"turns": [_line(line) for line in call.message.splitlines() if line.strip()]}
-
-
-def _line(line: str) -> Mapping[str, str]:
-    speaker, separator, text = line.partition(":")
-    if separator and speaker.strip().lower() in ("coach", "learner"):
-        return {"speaker": speaker.strip().lower(), "text": text.strip()}
-    return {"text": line.strip()}
 
 
 def said_by_learner(turns: Sequence[Turn]) -> Iterator[tuple[int, Turn]]:

@@ -19,7 +19,7 @@ from tools.profile.schemas import (
     Told,
 )
 from tools.schemas import TextRequest
-from tools.turns import Turn, conversation_in, said_by_learner, span_of
+from tools.turns import Turn, said_by_learner, span_of
 
 DEADLINE_MS = 5000  # for the longest conversation
 NAMED, SAID = (
@@ -39,7 +39,7 @@ class ProfileExtractionTool:
     name: ClassVar[str] = "PROFILE_EXTRACTION_TOOL"
     request: ClassVar[type[ToolRequest]] = ProfileRequest
     answer: ClassVar[type[ToolAnswer]] = ProfileAnswer
-    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, from_legacy=conversation_in)
+    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS)
 
     def __init__(self, finder: FactFinder, language: LanguageTool) -> None:
         self._finder = finder

@@ -6,7 +6,7 @@ from tools.ports import Terms, ToolAnswer, ToolRequest
 from tools.summary.observed import Readers, observe
 from tools.summary.schemas import SummaryAnswer, SummaryRequest
 from tools.summary.words import needs_grown_up, summary
-from tools.turns import Turn, conversation_in
+from tools.turns import Turn
 
 DEADLINE_MS = 30_000  # 40 ms a turn, for the longest conversation
 CONFIDENCE = 0.9  # every sentence quotes or counts; what may be wrong is a correction or a mood
@@ -18,7 +18,7 @@ class ConversationSummaryTool:
     name: ClassVar[str] = "CONVERSATION_SUMMARY_TOOL"
     request: ClassVar[type[ToolRequest]] = SummaryRequest
     answer: ClassVar[type[ToolAnswer]] = SummaryAnswer
-    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS, from_legacy=conversation_in)
+    terms: ClassVar[Terms] = Terms(deadline_ms=DEADLINE_MS)
 
     def __init__(self, readers: Readers) -> None:
         self._readers = readers
