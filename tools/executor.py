@@ -1,9 +1,7 @@
 """The one call path of every tool: validated, cached, coalesced, bounded, under a deadline."""
 
 import asyncio
-import inspect
 import logging
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
@@ -16,13 +14,13 @@ from infra.executors import BoundedExecutor
 from tools.cache import AnswerCache
 from tools.call import Call
 from tools.content import content_key, is_settled, normalized
+from tools.described import described
+from tools.embedded import EMBEDDED, contained, embedded_answer
 from tools.ports import AnyTool, Outcome, Route, Status, ToolAnswer, ToolRequest, terms_of
 from tools.tally import Tally
 
 logger = logging.getLogger(__name__)
 
-RETRY_PAUSE_S = 0.1
-EMBEDDED = "embedded"
 NO_ROUTES: Mapping[str, Route] = MappingProxyType({})
 
 _FAILED: Mapping[Status, str] = {
@@ -97,15 +95,8 @@ class ToolExecutor:
 
     def described(self, name: str) -> dict[str, Any]:
         """Name, purpose, deadline, routes, and JSON schemas of request and answer. Raises NotFound."""
-        tool = self.tool(name)
-        return {
-            "name": tool.name,
-            "purpose": purpose(tool),
-            "deadline_ms": self.deadline_ms(name),
-            "routes": [EMBEDDED, *(["model"] if name in self._routes else [])],
-            "request": tool.request.model_json_schema(),
-            "answer": tool.answer.model_json_schema(mode="serialization"),
-        }
+        routes = [EMBEDDED, *(["model"] if name in self._routes else [])]
+        return described(self.tool(name), self.deadline_ms(name), routes)
 
     def stats(self) -> dict[str, dict[str, Any]]:
         """Counts by status and route, and durations in milliseconds, per tool."""
@@ -125,7 +116,7 @@ class ToolExecutor:
         tool = self.tool(name)
         accepted = self._accepted(tool, request)
         if name in self._warming:  # it would hold a thread, and the caller, until it has loaded
-            return _without_answer(name, "unavailable", 0, Unavailable("The tool is still loading.", retry_after=1))
+            return _without_answer(name, Unavailable("The tool is still loading.", retry_after=1), took=0)
         key = content_key(name, accepted)
         if (known := self._cache.get(key)) is not None:
             self._tallies[name].count("cached")
@@ -153,7 +144,7 @@ class ToolExecutor:
     async def _warm_one(self, tool: AnyTool, room: asyncio.Semaphore) -> bool:
         try:
             async with room:
-                await self._executor.run(_contained, tool.warm)
+                await self._executor.run(contained, tool.warm)
         except Exception as error:
             logger.warning("tool %s could not be warmed: %s", tool.name, type(error).__name__)
             return False
@@ -171,31 +162,27 @@ class ToolExecutor:
 
     async def _play(self, tool: AnyTool, request: ToolRequest, key: str, call: Call) -> Outcome:
         started, tally = self._clock.monotonic(), self._tallies[tool.name]
-        status: Status = "failed"
-        caught: Exception | None = None
         try:
             answer, is_meant = await self._answered(tool, request, call)
         except BadInput:
             tally.count("bad_input")
             raise
-        except (TimeoutError, DeadlineExceeded) as error:
-            status, caught = "timeout", error
-        except Unavailable as error:
-            status, caught = "unavailable", error
         except Exception as error:
-            # The type alone: an error's text may quote the child.
-            logger.warning("tool %s failed: %s", tool.name, type(error).__name__)
-            caught = error
-        took = (self._clock.monotonic() - started) * 1000
-        if caught is not None:
-            tally.ran(status, took)
-            return _without_answer(tool.name, status, took, caught, call.steps)
+            outcome = _without_answer(tool.name, error, self._since(started), call.steps)
+            if outcome.status == "failed":  # the type alone: an error's text may quote the child
+                logger.warning("tool %s failed: %s", tool.name, type(error).__name__)
+            tally.ran(outcome.status, outcome.milliseconds)
+            return outcome
+        took = self._since(started)
         tally.ran("ok", took)
         tally.answered(answer.source)
         call.tell(f"answered by {answer.source}")
         if is_meant and is_settled(request):
             self._cache.keep(key, answer)
         return Outcome(tool=tool.name, status="ok", answer=answer, milliseconds=took, steps=tuple(call.steps))
+
+    def _since(self, started: float) -> float:
+        return (self._clock.monotonic() - started) * 1000
 
     def _forget(self, key: str) -> None:
         del self._running[key]
@@ -208,42 +195,35 @@ class ToolExecutor:
         proposing = asyncio.create_task(route.propose(request, call.tell))
         try:
             embedded = await self._embedded(tool, request, call)
-            proposal = await proposing
-        finally:
+        except BaseException:
             proposing.cancel()
-        settled = None if proposal is None else route.settle(request, embedded, proposal, call.tell)
+            raise
+        settled = await _settled(route, request, embedded, proposing, call)
         return (embedded, False) if settled is None else (settled, True)
 
     async def _embedded(self, tool: AnyTool, request: ToolRequest, call: Call) -> ToolAnswer:
-        """The tool's own answer, under its deadline."""
-        terms, deadline_ms = terms_of(tool), self.deadline_ms(tool.name)
+        """The tool's own answer; long work has a pool of its own."""
+        deadline_ms = self.deadline_ms(tool.name)
         pool = self._long_executor if deadline_ms > self._deadline_ms else self._executor
-        call.tell(f"{EMBEDDED}: begun")
-        async with asyncio.timeout(deadline_ms / 1000):
-            for attempt in range(1, terms.attempts + 1):
-                try:
-                    answer = await pool.run(_contained, tool.run, request)
-                except Unavailable:
-                    if attempt == terms.attempts or pool.in_flight >= pool.pending:
-                        raise
-                    call.tell(f"{EMBEDDED}: tried again")
-                    await asyncio.sleep(RETRY_PAUSE_S * attempt)
-                else:
-                    break
-        if not isinstance(answer, tool.answer):
-            raise TypeError("the tool returned something that is not its answer")
-        return answer
+        return await embedded_answer(tool, request, pool, deadline_ms, call.tell)
 
 
-def purpose(tool: AnyTool) -> str:
-    """What the tool is for, in one paragraph: the docstring of its package (of its module where it has none)."""
-    module = sys.modules[type(tool).__module__]
-    package = sys.modules.get(module.__package__ or "", module)
-    return inspect.cleandoc(package.__doc__ or module.__doc__ or "")
+async def _settled(
+    route: Route, request: ToolRequest, embedded: ToolAnswer, proposing: asyncio.Task[object | None], call: Call
+) -> ToolAnswer | None:
+    """What the route makes of both answers; None when it does not hold, or breaks: the tool has answered already."""
+    try:
+        proposal = await proposing
+        return None if proposal is None else route.settle(request, embedded, proposal, call.tell)
+    except Exception as error:
+        logger.warning("a second route failed: %s", type(error).__name__)
+        call.tell("model: broke")
+        return None
 
 
-def _without_answer(name: str, status: Status, took: float, caught: Exception, steps: Sequence[str] = ()) -> Outcome:
-    known = caught if isinstance(caught, CoachError) else None
+def _without_answer(name: str, error: Exception, took: float, steps: Sequence[str] = ()) -> Outcome:
+    known = error if isinstance(error, CoachError) else None
+    status = _status_of(error)
     return Outcome(
         tool=name,
         status=status,
@@ -254,14 +234,10 @@ def _without_answer(name: str, status: Status, took: float, caught: Exception, s
     )
 
 
-def _contained(call: Any, *args: Any) -> Any:
-    """`call(*args)`, a native library's panic (a BaseException) turned into an ordinary error."""
-    try:
-        return call(*args)
-    except Exception:
-        raise
-    except BaseException as panic:
-        raise RuntimeError(type(panic).__name__) from None
+def _status_of(error: Exception) -> Status:
+    if isinstance(error, TimeoutError | DeadlineExceeded):
+        return "timeout"
+    return "unavailable" if isinstance(error, Unavailable) else "failed"
 
 
 def _places(error: ValidationError) -> str:

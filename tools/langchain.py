@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic.v1 import ValidationError as OldValidationError
 
 from infra.errors import CoachError
-from tools.executor import ToolExecutor, purpose
+from tools.described import purpose
+from tools.executor import ToolExecutor
 from tools.failures import failure_of
 from tools.ports import AnyTool
 

@@ -407,3 +407,34 @@ async def test_a_route_is_asked_beside_the_tool_and_its_answer_is_kept(pool: Bou
             assert (outcome.answer.source, outcome.cached) == ("embedded", False)
     assert second.asked == 5
     assert executor.stats()["ECHO_TOOL"]["routes"] == {"model:x": 1, "embedded": 4}
+
+
+@pytest.mark.parametrize("broken", ["propose", "settle"])
+async def test_a_route_that_breaks_does_not_take_the_tools_answer_with_it(broken: str, pool: BoundedExecutor) -> None:
+    class Breaking:
+        async def propose(self, request: ToolRequest, tell: Tell) -> object | None:
+            if broken == "propose":
+                raise ValueError("my secret word")
+            return "x"
+
+        def settle(self, request: ToolRequest, embedded: ToolAnswer, proposal: object, tell: Tell) -> ToolAnswer | None:
+            raise ValueError("my secret word")
+
+    executor = ToolExecutor([EchoTool()], pool, deadline_ms=5000, cache_size=8, routes={"ECHO_TOOL": Breaking()})
+    outcome = await executor.run("ECHO_TOOL", {"text": "a"})
+    assert (outcome.status, outcome.steps[-2:]) == ("ok", ("model: broke", "answered by embedded"))
+
+
+async def test_a_tool_that_fails_does_not_wait_for_its_route(pool: BoundedExecutor) -> None:
+    class Slow:
+        async def propose(self, request: ToolRequest, tell: Tell) -> object | None:
+            await asyncio.Event().wait()
+            return None
+
+        def settle(self, request: ToolRequest, embedded: ToolAnswer, proposal: object, tell: Tell) -> ToolAnswer | None:
+            return None
+
+    tool = EchoTool(_raiser(ValueError("broken")))
+    executor = ToolExecutor([tool], pool, deadline_ms=5000, cache_size=8, routes={"ECHO_TOOL": Slow()})
+    async with asyncio.timeout(5):
+        assert (await executor.run("ECHO_TOOL", {"text": "a"})).status == "failed"
