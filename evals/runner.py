@@ -18,6 +18,8 @@ SUITES: Mapping[str, str] = {
     "intent": "evals.suites.intent",
     "safety": "evals.suites.safety",
     "memory": "evals.suites.memory",
+    "pronunciation": "evals.suites.pronunciation",
+    "minimal-pairs": "evals.suites.minimal_pairs",
     "image": "evals.suites.image",
     "profile": "evals.suites.profile",
     "summary": "evals.suites.summary",

@@ -109,15 +109,19 @@ class Judge:
 
     def assess(self, samples: Samples, words: Sequence[Word]) -> Judgement:
         """`judge` for words whose pronunciation is given."""
+        return self.examine(samples, words).judgement
+
+    def examine(self, samples: Samples, words: Sequence[Word]) -> "Examination":
+        """`assess` with what the judgement rests on."""
         if not words:
             raise BadInput("There are no words to compare with.")
         if len(samples) > MAX_SECONDS * RATE_HZ:
-            return _unscored("too_long", 1.0, 0.0)
+            return _refused("too_long", 1.0, 0.0)
         if is_silent(samples):
-            return _unscored("no_speech", 1.0, 0.0)
+            return _refused("no_speech", 1.0, 0.0)
         snr = snr_db(samples)
         stretches = self._ears.listen(self._pack.head, normalised(samples))
-        return self._judged(stretches, words, snr)
+        return self._examined(stretches, words, snr)
 
     def choose(self, samples: Samples, candidates: Sequence[str]) -> tuple[int, tuple[float, ...]]:
         """Which candidate was most likely said, and the probability of each, as if one of them was.
@@ -135,22 +139,23 @@ class Judge:
         shares /= shares.sum()
         return int(shares.argmax()), tuple(float(share) for share in shares)
 
-    def _judged(self, stretches: list[Stretch], words: Sequence[Word], snr: float) -> Judgement:
+    def _examined(self, stretches: list[Stretch], words: Sequence[Word], snr: float) -> "Examination":
         ears = joined(stretches)
         if _phones_heard(ears[0]) < MIN_PHONES_HEARD:
-            return _unscored("no_speech", 0.9, snr)
+            return _refused("no_speech", 0.9, snr)
         if snr < MIN_SNR_DB:
-            return _unscored("too_noisy", 0.9, snr)
+            return _refused("too_noisy", 0.9, snr)
         phones = best_variants(ears[0], words)
         if sum(len(one) for one in phones) > MAX_PHONES_A_SECOND * len(ears[0]) * FRAME_S:
-            return _unscored("wrong_sentence", 0.9, snr)
+            return _refused("wrong_sentence", 0.9, snr)
         said = without_omitted(ears, phones, self._pack.thresholds.omission)
         distance = _distance(ears, [phones[index] for index in said])
         if distance > self._pack.thresholds.gap or 2 * len(said) < len(words):
-            return _unscored("wrong_sentence", 0.9, snr)
+            return _refused("wrong_sentence", 0.9, snr)
         parts = parts_of(stretches, ears[0], phones, said)
         scored = [self._scored(part, words) for part in parts]
-        return _assembled(words, phones, parts, scored, snr, distance / self._pack.thresholds.gap)
+        judgement = _assembled(words, phones, parts, scored, snr, distance / self._pack.thresholds.gap)
+        return Examination(judgement, tuple(scored))
 
     def _scored(self, part: Part, words: Sequence[Word]) -> "ScoredPart":
         texts = [_plain(words[index].text) for index in part.words]
@@ -163,10 +168,28 @@ class Judge:
 
 @dataclass(frozen=True)
 class ScoredPart:
+    """What was measured and scored of the words in one stretch; heard [L]: see `PhoneScore.heard`."""
+
     part: Part
     goodness: Goodness
     scores: Scores
     heard: tuple[str | None, ...]
+
+    def posteriors(self) -> dict[int, list[float]]:
+        """Log posterior of each asked phone against all others, by index of its word: goodness without training."""
+        ratios = self.goodness.ratios.copy()
+        ratios[np.arange(len(ratios)), self.goodness.phones] = -np.inf
+        logs = -np.log1p(np.exp(ratios).sum(axis=1))
+        places = word_places(self.goodness.words)
+        return {index: logs[slice(*place)].tolist() for index, place in zip(self.part.words, places, strict=True)}
+
+    def likelier(self) -> dict[int, list[str | None]]:
+        """What would be heard if the likelihood ratio alone decided, by index of its word: the likeliest phone."""
+        best = self.goodness.ratios.argmax(axis=1)
+        names = (*PHONES, "")
+        heard = [None if rival == own else names[rival] for rival, own in zip(best, self.goodness.phones, strict=True)]
+        places = word_places(self.goodness.words)
+        return {index: heard[slice(*place)] for index, place in zip(self.part.words, places, strict=True)}
 
     def word_scores(self, words: Sequence[Word]) -> list[WordScore]:
         return [
@@ -183,6 +206,14 @@ class ScoredPart:
         start, end = (self.part.stretch.start_s + float(frame) * FRAME_S for frame in self.goodness.spans[at])
         name = PHONES[self.goodness.phones[at]]
         return PhoneScore(name, round(start, 3), round(end, 3), _clipped(self.scores.phones[at]), self.heard[at])
+
+
+@dataclass(frozen=True)
+class Examination:
+    """A judgement with the parts it was made of; none unless its status is "ok"."""
+
+    judgement: Judgement
+    parts: tuple[ScoredPart, ...]
 
 
 def _assembled(
@@ -262,5 +293,5 @@ def _clipped(value: float) -> float:
     return round(float(min(1.0, max(0.0, value))), 4)
 
 
-def _unscored(status: Status, confidence: float, snr: float) -> Judgement:
-    return Judgement(status, None, None, None, None, None, confidence, round(snr, 1), ())
+def _refused(status: Status, confidence: float, snr: float) -> Examination:
+    return Examination(Judgement(status, None, None, None, None, None, confidence, round(snr, 1), ()), ())

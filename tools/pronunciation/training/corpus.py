@@ -19,7 +19,7 @@ from tools.pronunciation.level import normalised
 from tools.pronunciation.phoneme_stream import PhonemeStream
 from tools.pronunciation.scorer import ASPECTS
 from tools.pronunciation.spectrum import Floats
-from tools.pronunciation.whisper import Ear
+from tools.pronunciation.whisper import MIN_SAMPLES, Ear
 
 FOLDER = "speechocean762"
 PHONE_TOP = 2.0  # experts score phones 0..2,
@@ -108,6 +108,7 @@ def hear(utterances: Sequence[Utterance], whisper: Ear, stream: PhonemeStream) -
 
 def heard(utterance: Utterance, samples: Floats, whisper: Ear, stream: PhonemeStream) -> Heard:
     """One utterance from its normalised samples [n]."""
+    samples = np.pad(samples, (0, max(0, MIN_SAMPLES - len(samples))))
     vectors, encoding = whisper.hear(samples)
     phones = stream.log_probs(samples)
     frames = min(len(vectors), len(phones))

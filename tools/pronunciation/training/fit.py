@@ -17,10 +17,11 @@ from tools.pronunciation.training.corpus import Heard, Utterance
 from tools.pronunciation.training.head import WILDCARD, Spoken
 from tools.pronunciation.training.scorer import Scored
 from tools.pronunciation.training.swaps import as_spoken, swapped
+from tools.pronunciation.training.synthetic import Synthetic
 
 FOLDS = 5
 SEEDS = 4
-SWAPPED_COPIES = 2
+SWAPPED_COPIES = 1
 MISHEARD_BELOW = 0.5  # experts' score under which it is not known what was said: a wildcard for the phone head
 REFUSED = 0.002  # share of true sentences that the wrong-sentence gate may refuse
 OMITTED_ALARMS = 0.005  # share of said words that may be called left out
@@ -35,7 +36,8 @@ class Held:
 
     utterance: Utterance
     scores: Scores
-    goodness_posterior: lattice.Floats  # [L] the baseline: mean log posterior of both ears
+    posteriors: lattice.Floats  # [L] the baseline: log posterior of the asked phones
+    alarms: NDArray[np.float32]  # probability of another phone where the experts heard the asked one
 
 
 @dataclass(frozen=True)
@@ -55,64 +57,74 @@ def folds_of(speakers: Sequence[str], folds: int = FOLDS) -> lattice.Ints:
     return np.array([order[speaker] % folds for speaker in speakers])
 
 
-def fit(heard: Sequence[Heard], say: Say, seeds: int = SEEDS) -> Fitted:
-    """Fits head, scorer and thresholds to everything heard; `say` is told of progress."""
+def fit(heard: Sequence[Heard], synthetic: Sequence[Synthetic], say: Say, seeds: int = SEEDS) -> Fitted:
+    """Fits head, scorer and thresholds to everything heard; `say` is told of progress.
+
+    Figures and thresholds are of the scored speech alone, each utterance judged by a head and a scorer that never heard
+    its speaker.
+    """
     folds = folds_of([one.utterance.speaker for one in heard])
-    heads = [
-        _head([one for one, fold in zip(heard, folds, strict=True) if fold != out], out, say) for out in range(FOLDS)
-    ]
-    spoken = [as_spoken(one, heads[fold]) for one, fold in zip(heard, folds, strict=True)]
-    say("goodness of what was said")
-    changed = [_changed(one, heads[fold], seed) for seed, (one, fold) in enumerate(zip(heard, folds, strict=True))]
-    say("goodness of changed references")
-    held: dict[int, Held] = {}
-    alarms: list[float] = []
+    voices = folds_of([one.heard.utterance.speaker for one in synthetic])
+    heads = []
     for out in range(FOLDS):
-        inside = [index for index, fold in enumerate(folds) if fold != out]
-        rows = [spoken[index] for index in inside] + [row for index in inside for row in changed[index]]
-        scorer = Scorer([scorer_training.fit(rows, seed).exported() for seed in range(max(1, seeds // 2))])
+        known = [_spoken(one) for one, fold in zip(heard, folds, strict=True) if fold != out]
+        heads.append(
+            _head(known + [_voiced(one) for one, fold in zip(synthetic, voices, strict=True) if fold != out], out)
+        )
+        say(f"phone head without fold {out + 1} of {FOLDS}")
+    rows = [_rows(one, heads[fold], seed) for seed, (one, fold) in enumerate(zip(heard, folds, strict=True))]
+    extra = [
+        _rows(one.heard, heads[fold], seed) for seed, (one, fold) in enumerate(zip(synthetic, voices, strict=True))
+    ]
+    say("goodness of all references, as said and changed")
+    held: dict[int, Held] = {}
+    for out in range(FOLDS):
+        lessons = _flat([*(row for row, fold in zip(rows, folds, strict=True) if fold != out), *extra])
+        scorer = Scorer([scorer_training.fit(lessons, seed).exported() for seed in range(max(1, seeds // 2))])
         for index in np.flatnonzero(folds == out).tolist():
-            held[index] = _held(heard[index], spoken[index], scorer)
-            alarms += _alarms(spoken[index], held[index].scores)
+            held[index] = _held(heard[index], rows[index][0], scorer)
         say(f"scorer without fold {out + 1} of {FOLDS}")
-    everything = [*spoken, *(row for rows in changed for row in rows)]
-    members = [scorer_training.fit(everything, seed).exported() for seed in range(seeds)]
+    members = [scorer_training.fit(_flat([*rows, *extra]), seed).exported() for seed in range(seeds)]
     say("scorer of everything")
-    head = head_training.fit([_spoken(one) for one in heard], FOLDS).exported()
+    head = head_training.fit([*(_spoken(one) for one in heard), *(_voiced(one) for one in synthetic)], FOLDS).exported()
     say("phone head of everything")
-    wrong = float(np.quantile(alarms, 1 - WRONG_ALARMS))
     by_head = [heads[fold] for fold in folds]
-    thresholds = pack.Thresholds(gap=_gap(heard, by_head), omission=_omission(heard, by_head), wrong=wrong)
+    thresholds = pack.Thresholds(
+        gap=_gap(heard, by_head),
+        omission=_omission(heard, by_head),
+        wrong=float(np.quantile(np.concatenate([one.alarms for one in held.values()]), 1 - WRONG_ALARMS)),
+    )
     return Fitted(head, members, thresholds, [held[index] for index in range(len(heard))])
 
 
-def _head(heard: Sequence[Heard], seed: int, say: Say) -> PhoneHead:
-    head = PhoneHead(head_training.fit([_spoken(one) for one in heard], seed).exported())
-    say(f"phone head without fold {seed + 1} of {FOLDS}")
-    return head
+def _head(spoken: Sequence[Spoken], seed: int) -> PhoneHead:
+    return PhoneHead(head_training.fit(spoken, seed).exported())
 
 
 def _spoken(heard: Heard) -> Spoken:
     one = heard.utterance
-    return Spoken(heard.vectors, np.where(one.of_phones < MISHEARD_BELOW, WILDCARD, one.labels))
+    return Spoken(heard.vectors, heard.stream, np.where(one.of_phones < MISHEARD_BELOW, WILDCARD, one.labels))
 
 
-def _changed(heard: Heard, head: PhoneHead, seed: int) -> list[Scored]:
+def _voiced(synthetic: Synthetic) -> Spoken:
+    return Spoken(synthetic.heard.vectors, synthetic.heard.stream, synthetic.said)
+
+
+def _rows(heard: Heard, head: PhoneHead, seed: int) -> list[Scored]:
+    """The utterance as it was scored, then against changed references."""
     chance = np.random.default_rng(seed)
-    return [swapped(heard, head, chance) for _ in range(SWAPPED_COPIES)]
+    return [as_spoken(heard, head), *(swapped(heard, head, chance) for _ in range(SWAPPED_COPIES))]
+
+
+def _flat(rows: Sequence[Sequence[Scored]]) -> list[Scored]:
+    return [one for group in rows for one in group]
 
 
 def _held(heard: Heard, spoken: Scored, scorer: Scorer) -> Held:
-    ratios = spoken.goodness.ratios
-    own = np.arange(len(ratios))
-    rivals = ratios.copy()
-    rivals[own, spoken.goodness.phones] = -np.inf
-    return Held(heard.utterance, scorer.score(spoken.goodness), -np.log1p(np.exp(rivals).sum(axis=1)))
-
-
-def _alarms(spoken: Scored, scores: Scores) -> list[float]:
-    well_said = spoken.wrong == 0
-    return [float(value) for value in scores.wrong[well_said]]
+    ratios = spoken.goodness.ratios.copy()
+    ratios[np.arange(len(ratios)), spoken.goodness.phones] = -np.inf
+    scores = scorer.score(spoken.goodness)
+    return Held(heard.utterance, scores, -np.log1p(np.exp(ratios).sum(axis=1)), scores.wrong[spoken.wrong == 0])
 
 
 def _gap(heard: Sequence[Heard], heads: Sequence[PhoneHead]) -> float:

@@ -13,7 +13,7 @@ from tools.pronunciation.phones import PHONES
 from tools.pronunciation.scorer import ASPECTS, BLOCKS, HEADS, WIDTH
 from tools.pronunciation.scorer import Weights as Weights
 
-EPOCHS = 20
+EPOCHS = 10
 BATCH = 32
 RATE = 1e-3
 DECAY = 0.02
@@ -156,18 +156,49 @@ def _padded(rows: Sequence[NDArray[np.generic]], length: int, fill: float = 0.0)
     return stacked
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """A batch with its targets, padded with NaN: phones, wrong [B, L]; words [B, W, 2]; aspects [B, 4]; weights [B]."""
+
+    batch: Batch
+    phones: Tensor
+    wrong: Tensor
+    words: Tensor
+    aspects: Tensor
+    weights: Tensor
+
+
+def lessons_of(scored: Sequence[Scored], chance: np.random.Generator) -> list[Lesson]:
+    """All utterances in batches of like length, made once: little padding, and no copying in every epoch."""
+    lengths = np.array([len(one.phones) for one in scored]) + chance.random(len(scored))
+    order = np.argsort(lengths)
+    return [_lesson([scored[item] for item in order[start : start + BATCH]]) for start in range(0, len(order), BATCH)]
+
+
+def _lesson(scored: Sequence[Scored]) -> Lesson:
+    batch = batch_of([one.goodness for one in scored])
+    length, words = batch.phones.shape[1], batch.averaging.shape[1]
+    return Lesson(
+        batch,
+        phones=_padded([one.phones[:, None] for one in scored], length, torch.nan)[..., 0],
+        wrong=_padded([one.wrong[:, None] for one in scored], length, torch.nan)[..., 0],
+        words=_padded([one.words for one in scored], words, torch.nan),
+        aspects=torch.from_numpy(np.stack([one.aspects for one in scored]).astype(np.float32)),
+        weights=torch.tensor([one.weight for one in scored], dtype=torch.float32),
+    )
+
+
 def fit(scored: Sequence[Scored], seed: int, epochs: int = EPOCHS) -> ScorerNet:
     """One member of the ensemble; the same seed on the same machine gives the same weights."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
     net = ScorerNet([one.goodness for one in scored])
+    lessons = lessons_of(scored, chance)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = epochs * -(-len(scored) // BATCH)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, RATE, total_steps=epochs * len(lessons))
     for _ in range(epochs):
-        order = chance.permutation(len(scored))
-        for start in range(0, len(order), BATCH):
-            loss = _loss(net, [scored[item] for item in order[start : start + BATCH]])
+        for index in chance.permutation(len(lessons)):
+            loss = _loss(net, lessons[index])
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -176,18 +207,13 @@ def fit(scored: Sequence[Scored], seed: int, epochs: int = EPOCHS) -> ScorerNet:
     return net.eval()
 
 
-def _loss(net: ScorerNet, batch: Sequence[Scored]) -> Tensor:
-    phones, words, aspects = net(batch_of([one.goodness for one in batch]))
-    weights = torch.tensor([one.weight for one in batch], dtype=torch.float32)
-    wanted_phones = _padded([one.phones[:, None] for one in batch], phones.shape[1], torch.nan)[..., 0]
-    wanted_words = _padded([one.words for one in batch], words.shape[1], torch.nan)
-    wanted_aspects = torch.from_numpy(np.stack([one.aspects for one in batch]).astype(np.float32))
-    wanted_wrong = _padded([one.wrong[:, None] for one in batch], phones.shape[1], torch.nan)[..., 0]
+def _loss(net: ScorerNet, lesson: Lesson) -> Tensor:
+    phones, words, aspects = net(lesson.batch)
     return (
-        _error(phones[..., 0], wanted_phones, weights[:, None])
-        + WRONG_WEIGHT * _surprise(phones[..., 1], wanted_wrong)
-        + WORD_WEIGHT * _error(words, wanted_words, weights[:, None, None])
-        + ASPECT_WEIGHT * _error(aspects, wanted_aspects, weights[:, None])
+        _error(phones[..., 0], lesson.phones, lesson.weights[:, None])
+        + WRONG_WEIGHT * _surprise(phones[..., 1], lesson.wrong)
+        + WORD_WEIGHT * _error(words, lesson.words, lesson.weights[:, None, None])
+        + ASPECT_WEIGHT * _error(aspects, lesson.aspects, lesson.weights[:, None])
     )
 
 
