@@ -80,6 +80,7 @@ LOADED_AT_USE = (
     ProfileExtractionTool.name,
     ConversationSummaryTool.name,
 )
+PATIENT_MODEL_DEADLINE_S = 20.0  # for pictures and whole conversations: no turn waits for these
 EMBED_THREADS, EMBED_PENDING = 2, 512
 TURN_RECORDED = "turn.recorded"
 # Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
@@ -379,10 +380,11 @@ def _tool_executor(
     stack.callback(long_pool.close)
     providers = load_providers(settings)
     models = StructuredModels(providers, deadline_s=settings.tool_model_deadline_ms / 1000, clock=clock)
+    patient = StructuredModels(providers, deadline_s=PATIENT_MODEL_DEADLINE_S, clock=clock)
     stack.push_async_callback(models.close)
-    routes = chosen_routes(
-        settings.tool_models, models, library, _wider_routes(tools, models, library, fetcher, long_pool)
-    )
+    stack.push_async_callback(patient.close)
+    wider = _wider_routes(tools, patient, library, fetcher, long_pool)
+    routes = chosen_routes(settings.tool_models, models, library, wider)
     return ToolExecutor(
         tools,
         pool,

@@ -13,14 +13,16 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
+from house import opened_tools
 from infra.clock import SystemClock
-from infra.errors import BadInput
+from infra.errors import BadInput, Misconfigured
 from infra.executors import BoundedExecutor
 from infra.fetch import Fetcher
-from infra.settings import ROOT
+from infra.settings import ROOT, load_settings
 from prompts.library import PromptLibrary
 from providers.config import GenerationParams, Kind, Provider
 from providers.structured import StructuredModels
+from tests.providers.test_chain import environment
 from tests.wire import ModelServer, serving
 from tools.executor import ToolExecutor
 from tools.image import ImageAnalysisTool, ImageMatchingTool
@@ -185,3 +187,19 @@ async def test_a_model_that_fails_leaves_the_embedded_answer(
         async with seeing(url, "openai", fetcher, pool) as tools:
             answer = await analysed(tools, CAT_BASE64)
     assert (answer.source, answer.guesses[0].word, answer.safety) == ("embedded", "cat", "not_judged")
+
+
+async def test_the_house_asks_a_model_about_pictures_where_it_is_told_to() -> None:
+    server = says()
+    with serving(server.app()) as url:
+        variables = {"COACH_TOOL_MODELS": "image", "COACH_TOOL_DEADLINE_MS": "30000"} | environment("openai", url)
+        async with opened_tools(load_settings(variables)) as tools:
+            answer = await analysed(tools, CAT_BASE64)
+            assert tools.described(MATCHING)["routes"] == ["embedded", "model"]
+    assert answer.source.startswith("model:")
+
+
+async def test_a_model_for_something_that_no_model_can_do_is_refused_by_name() -> None:
+    with pytest.raises(Misconfigured, match="image, summary"):
+        async with opened_tools(load_settings({"COACH_TOOL_MODELS": "pictures"})):
+            pass
