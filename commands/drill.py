@@ -29,3 +29,17 @@ def turns(
         out.print_json(data=figures)
     else:
         out.print(", ".join(f"{name.replace('_', ' ')} {value}" for name, value in figures.items()), highlight=False)
+
+
+@app.command(name="memory")
+def memory(
+    queries: Annotated[int, typer.Option(min=1, help="Queries; ten thousand take about half a minute.")] = 10_000,
+    seed: Annotated[int, typer.Option(help="The same seed asks the same.")] = 0,
+) -> None:
+    """Ask memories for other learners' secrets, with fuzzed ids and words; exit status 1 when one comes back."""
+    from evals.drills.isolation import drill_alone
+
+    figures = run(drill_alone(queries, seed))
+    out.print_json(data=figures)
+    if figures["leaks"]:
+        raise typer.Exit(1)

@@ -23,6 +23,7 @@ from memory.ports import Memory, Remembered, Said
 from memory.questions import parse
 from memory.ranking import Asked, chosen, rank
 from memory.records import Record
+from memory.reembedding import reembed
 from memory.stores.opening import open_store
 from memory.stores.points import Store
 from providers.ports import Embedder, Vector
@@ -75,6 +76,7 @@ class Memories:
         self._writing = BoundedExecutor("memory-write", threads=2, pending=256)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._fresh: set[str] = set()
 
     async def open(self) -> None:
         """Opens the store and imports mem0 (about 2.5 s, off the event loop)."""
@@ -100,6 +102,7 @@ class Memories:
     async def recall(
         self, scope: Scope, text: str, vector: Vector, *, limit: int = 5, max_tokens: int = MAX_TOKENS
     ) -> Sequence[Memory]:
+        await self._freshened(scope)
         return await self._reading.run(self._recall, scope, text, vector, limit, max_tokens)
 
     async def answer(self, scope: Scope, question: str, vector: Vector) -> Remembered | None:
@@ -116,10 +119,23 @@ class Memories:
 
     async def remember(self, scope: Scope, said: Said) -> None:
         there = said.model_copy(update={"said_at": said.said_at.astimezone(self._zone)})
+        await self._freshened(scope)
         await self.alone(scope, self._remember, scope, there)
 
     async def forget_learner(self, scope: Scope) -> int:
         return await self.alone(scope, self.write, self.archive.erase, scope)
+
+    async def freshen(self, scope: Scope) -> int:
+        """Brings over what was stored of the learner under another version; returns how many memories that were."""
+        return await self.alone(scope, reembed, self, scope)
+
+    async def _freshened(self, scope: Scope) -> None:
+        """Begins to bring a learner's older memories over, at the learner's first call in this process."""
+        if scope.key in self._fresh:
+            return
+        self._fresh.add(scope.key)
+        if await self._reading.run(self.archive.store.has_older, scope):
+            _keep_running(self._tasks, asyncio.ensure_future(self.freshen(scope)))
 
     @property
     def archive(self) -> Archive:
@@ -150,8 +166,7 @@ class Memories:
                 return await work(*given)
 
         task = asyncio.ensure_future(locked())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        _keep_running(self._tasks, task)
         return await asyncio.shield(task)
 
     async def _remember(self, scope: Scope, said: Said) -> None:
@@ -181,3 +196,8 @@ class Memories:
         if lock is None:
             lock = self._locks[scope.key] = asyncio.Lock()
         return lock
+
+
+def _keep_running(tasks: set[asyncio.Task[Any]], task: asyncio.Task[Any]) -> None:
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

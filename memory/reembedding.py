@@ -1,0 +1,59 @@
+"""Brings memories that were stored under another version (model, centring, format) to the one in use; resumable."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol, TypeVar
+
+from infra.scope import Scope
+from memory.archive import Archive
+from memory.records import Record, fact_point, tellings_of, turn_point
+from memory.stores.points import Row
+
+T = TypeVar("T")
+BATCH = 32
+
+Progress = Callable[[int, int], None]  # learners done, learners to do
+
+
+class Room(Protocol):
+    """What re-embedding asks of the room."""
+
+    @property
+    def archive(self) -> Archive: ...
+
+    async def write(self, call: Callable[..., T], *given: Any) -> T: ...
+
+    async def keep(self, scope: Scope, records: Sequence[Record]) -> None: ...
+
+    async def freshen(self, scope: Scope) -> int: ...
+
+
+async def reembed_all(memories: Room, progress: Progress = lambda done, total: None) -> int:
+    """Every learner's; returns how many memories were brought over. After a crash the next run does the rest."""
+    scopes: list[Scope] = await memories.write(lambda: list(memories.archive.store.older()))
+    brought = 0
+    for done, scope in enumerate(scopes):
+        progress(done, len(scopes))
+        brought += await memories.freshen(scope)
+    progress(len(scopes), len(scopes))
+    return brought
+
+
+async def reembed(memories: Room, scope: Scope) -> int:
+    """One learner's. The caller is the learner's only writer."""
+    rows: list[Row] = await memories.write(memories.archive.store.older_rows, scope)
+    records = sorted(
+        (_current(scope, record) for row in rows for record in tellings_of(*row)),
+        key=lambda record: record.order,
+    )
+    for start in range(0, len(records), BATCH):
+        await memories.keep(scope, records[start : start + BATCH])
+    await memories.write(memories.archive.store.drop_older, scope)
+    return len(records)
+
+
+def _current(scope: Scope, record: Record) -> Record:
+    """The record under the id that it has now."""
+    if record.kind == "episodic":
+        return replace(record, id=turn_point(scope, record.turn_id))
+    return replace(record, id=fact_point(scope, record.kind, record.subject_key, record.value, record.stance))
