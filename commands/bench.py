@@ -50,6 +50,22 @@ def tools(
         _print_bench(figures)
 
 
+@app.command(name="memory")
+def memory(
+    as_json: JsonOption = False,
+    memories: Annotated[list[int] | None, typer.Option(min=1, help="Memories of one learner; repeat for more.")] = None,
+    learners: Annotated[int, typer.Option(min=0, help="Learners with 100 memories each; 0 leaves them out.")] = 1000,
+) -> None:
+    """Time searching, adding, opening and erasing memories, beside mem0 on qdrant-client's local mode."""
+    from evals.bench.memory import measure
+
+    figures = measure(memories or [1_000, 100_000], learners)
+    if as_json:
+        out.print_json(data=figures)
+    else:
+        _print_bench(figures)
+
+
 def _print_bench(figures: dict[str, Any]) -> None:
     rows = figures["rows"]
     table = Table(*rows[0], box=None)

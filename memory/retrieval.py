@@ -10,7 +10,7 @@ from memory.records import Record
 from memory.stores.points import Points
 from providers.ports import Vector
 
-WIDTH = 60  # candidates of each search; what is stored beyond them costs nothing
+WIDTH, LATER_WIDTH = 60, 30  # candidates of each search; what is stored beyond them costs nothing
 NEIGHBOUR_SECONDS = 180.0
 MOST_NEIGHBOURS = 300
 
@@ -29,8 +29,8 @@ def find(points: Points, text: str, vector: Vector, live: frozenset[str], known:
     notes = _notes(points, {*by_words, *by_meaning}, live, known)
     cosines = by_meaning | points.cosines(vector, [key for key in by_words if key not in by_meaning])
     first = [Candidate(note, by_words.get(key, 0.0), cosines.get(key, 0.0)) for key, note in notes.items()]
-    echo = dict(points.matching(query_words(echo_terms(first, text)), WIDTH))
-    of_kind = dict(points.matching(query_words(sorted(members(text) - set(terms))), WIDTH))
+    echo = dict(points.matching(query_words(echo_terms(first, text)), LATER_WIDTH))
+    of_kind = dict(points.matching(query_words(sorted(members(text) - set(terms))), LATER_WIDTH))
     later = [key for key in {**echo, **of_kind} if key not in cosines]
     notes |= _notes(points, later, live, known)
     cosines |= points.cosines(vector, later)

@@ -18,8 +18,11 @@ class PlainMem0(LearnerMemory):
         super().__init__(None)  # type: ignore[arg-type]  # its store is put in place below
         self.vector_store = _local_store(vectors.shape[1])
         for record, vector in zip(records, vectors, strict=True):
-            self.embedding_model = GivenVectors({record.passage: vector.tolist()})
-            self.add(record.passage, user_id=USER, infer=False, metadata={"turn": record.turn_id})
+            self.put(record, vector)
+
+    def put(self, record: Record, vector: Vector) -> None:
+        self.embedding_model = GivenVectors({record.passage: vector.tolist()})
+        self.add(record.passage, user_id=USER, infer=False, metadata={"turn": record.turn_id})
 
     def ranked(self, question: str, vector: Vector, limit: int) -> list[str]:
         """Turn ids, best first."""
