@@ -77,9 +77,14 @@ def _started(folder: Path, options: dict[str, str]) -> Server:
         port = free_port()
         more = {"cluster-port": str(free_port())} if "cluster-enabled" in options else {}
         server = Server(folder, port, {**options, **more}, _run(folder, port, {**options, **more}))
-        if _answers(server):
+        is_up = False
+        try:
+            is_up = _answers(server)
+        finally:
+            if not is_up:
+                server.kill()
+        if is_up:
             return server
-        server.kill()
     raise RuntimeError(f"no Valkey started in {folder}: {(folder / 'log').read_text()[-500:]}")
 
 
