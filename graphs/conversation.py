@@ -42,6 +42,7 @@ class Conversation(BaseModel):
     review: str = ""  # the item a review question was just asked about
     reviewed: bool = False  # this session already had its review
     tips: tuple[str, ...] = ()  # sounds that got a tip in this session
+    practise: str = ""  # the word that the last reply's tip asked to be said again
     previous: Bilingual = Bilingual()  # the coach's last reply
     recent: tuple[tuple[str, ...], ...] = ()  # sentences of the last turns, oldest first
 
@@ -60,6 +61,7 @@ class Conversation(BaseModel):
                 "review": "",
                 "reviewed": False,
                 "tips": (),
+                "practise": "",
             }
         )
 

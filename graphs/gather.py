@@ -57,8 +57,8 @@ def view_of(
         reading, language = {}, None  # of a text that was not there yet
     intent = _part(IntentAnswer, reading.get("intent"))
     verdict = _part(Verdict, placed.get("verdict"))
-    if pronounced is not None:
-        verdict = spoken_verdict(conversation, position, pronounced, lessons) or verdict
+    if pronounced is not None and (pronounced.chosen is not None or conversation.review.startswith(SOUND)):
+        verdict = spoken_verdict(conversation, position, pronounced, lessons)
     return TurnView(
         text=text,
         now=now,
@@ -115,12 +115,12 @@ def verdict_of(conversation: Conversation, position: Position, text: str, lesson
 def spoken_verdict(
     conversation: Conversation, position: Position, heard: PronunciationAnswer, lessons: LessonService
 ) -> Verdict | None:
-    """How what was heard stands to the question; None where the text that came with it says that."""
+    """How what was heard stands to the question; None where none is open, and where a word was only practised."""
     if conversation.asked and conversation.review.startswith(SOUND):
         return Verdict(kind="right", matched=heard.text, confidence=heard.confidence)  # said; how, the evidence tells
-    if heard.chosen is None:
-        return None
-    return verdict_of(conversation, position, heard.text, lessons)
+    verdict = verdict_of(conversation, position, heard.text, lessons)
+    is_practice = heard.text == conversation.practise and (verdict is None or verdict.kind != "right")
+    return None if is_practice else verdict
 
 
 def _pronounced(heard: Mapping[str, Any], language: LanguageAnswer | None) -> PronunciationAnswer | None:

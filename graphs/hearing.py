@@ -9,7 +9,7 @@ from graphs.decide.sound import SOUND
 from graphs.services import Tools
 from infra.errors import CoachError
 from infra.files import STORED
-from lessons.expected import named
+from lessons.expected import MAX_PHRASES, named
 from lessons.ports import LessonService
 from lessons.schemas import Position
 from providers.directive import Unheard
@@ -45,7 +45,12 @@ def unheard(answer: PronunciationAnswer) -> Unheard:
 
 
 def candidates_for(conversation: Conversation, position: Position, lessons: LessonService) -> Sequence[str]:
-    """What the child may be saying: to the review question that was asked, else to the step."""
+    """What the child may be saying: the word to practise, or what answers the review question, else the step's."""
+    practised = (conversation.practise,) if conversation.practise else ()
+    return tuple(dict.fromkeys((*practised, *_answers(conversation, position, lessons))))[:MAX_PHRASES]
+
+
+def _answers(conversation: Conversation, position: Position, lessons: LessonService) -> Sequence[str]:
     if conversation.review.startswith(WORD):
         return named(conversation.review.removeprefix(WORD))
     if conversation.review.startswith(SOUND):

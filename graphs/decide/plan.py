@@ -8,7 +8,7 @@ from graphs.decide.correction import choose_correction, paced
 from graphs.decide.evidence import observe
 from graphs.decide.lesson import Move, move
 from graphs.decide.routing import route
-from graphs.decide.sound import choose_tip
+from graphs.decide.sound import choose_tip, practised_well
 from graphs.decide.view import TurnView
 from learners.ports import Evidence
 from memory.ports import Memory
@@ -98,7 +98,9 @@ def _speaks_vietnamese(view: TurnView, act: Act) -> bool:
 
 
 def _praise(view: TurnView, act: Act, correction: Correction | None) -> str:
-    """The good form to name: a target word the child used. Nothing beside a correction."""
+    """The good form to name: a target word the child used, a word it practised. Nothing beside a correction."""
+    if act is Act.CHAT:
+        return practised_well(view)
     if act not in _LESSON_PRAISE or correction is not None or view.verdict is None or not view.verdict.words:
         return ""
     return view.verdict.words[0]
@@ -193,6 +195,7 @@ def _after(view: TurnView, act: Act, after: Move, tip: SoundTip | None, *, corre
             "review": after.review,
             "reviewed": view.conversation.reviewed or bool(after.review),
             "tips": (*view.conversation.tips, *(() if tip is None else (tip.sound,))),
+            "practise": "" if tip is None or not tip.sound else tip.word,
             "not_understood": not_understood,
             "care": next_care(view, act),
             "farewell_proposed": view.conversation.farewell_proposed or act is Act.PROPOSE_FAREWELL,

@@ -14,18 +14,29 @@ _TEACHING = frozenset({Act.CONFIRM, Act.CHAT})
 
 
 def choose_tip(view: TurnView, act: Act, *, corrected: bool) -> SoundTip | None:
-    """The most useful tip of the tool that was not given in this session yet; None beside a correction, while the
-    child is sad, and after two corrected turns.
+    """The most useful tip of the tool that was not given in this session yet (or once more, where the child has just
+    practised it); None beside a correction, while the child is sad, and after two corrected turns.
     """
     if view.heard is None or corrected or act not in _TEACHING or is_sorrowful(view):
         return None
     running = view.conversation.corrections_running
-    given = view.conversation.tips
-    fresh = (tip for tip in view.heard.tips if tip.sound not in given)
-    tip = next(fresh, None)
+    most, given = (2 if practised(view) else 1), view.conversation.tips
+    tip = next((tip for tip in view.heard.tips if given.count(tip.sound) < most), None)
     if tip is None or running >= (MAX_RUNNING if tip.meaning else 1):
         return None
     return tip
+
+
+def practised(view: TurnView) -> str:
+    """The word that the last tip asked for, where the child has just said it and nothing else; else ""."""
+    word = view.conversation.practise
+    is_said = view.heard is not None and bool(word) and view.text.casefold() == word.casefold()
+    return word if is_said else ""
+
+
+def practised_well(view: TurnView) -> str:
+    """The same, where all of it sounded as it should."""
+    return practised(view) if view.heard is not None and not view.heard.tips else ""
 
 
 def sound_said(view: TurnView, item: str) -> bool:

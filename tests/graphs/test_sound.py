@@ -15,7 +15,7 @@ from learners.ports import Evidence, StoredEvidence
 from lessons.loader import load
 from lessons.schemas import DueReview, Line
 from lessons.service import CONTENT, Lessons
-from providers.directive import Act, Bilingual, SoundTip
+from providers.directive import Act, Bilingual, Directive, SoundTip
 from tests.graphs.views import NOW, a_view, asked, at, grammar, mood
 from tests.lessons.conftest import HashedWords
 from tools.schemas import PronunciationAnswer, SoundHeard
@@ -69,10 +69,29 @@ def test_at_most_one_tip_where_it_helps(
 def test_a_tip_is_in_the_directive_and_remembered_for_the_session() -> None:
     decision = decide(a_view(heard=heard(TH)))
     assert decision.directive.tip == TH
-    assert decision.conversation.tips == ("TH",)
+    assert (decision.conversation.tips, decision.conversation.practise) == (("TH",), "three")
     assert decision.conversation.corrections_running == 1
     later = decision.conversation.model_copy(update={"last_at": NOW}).opened(NOW + timedelta(hours=1))
     assert later.tips == ()
+
+
+def practising(*tips: SoundTip, text: str = "three", given: tuple[str, ...] = ("TH",)) -> Directive:
+    """The reply to a child that was asked to say "three" again."""
+    talk = asked(tips=given, practise="three", corrections_running=1)
+    return decide(a_view(text, heard=heard(*tips, chosen=0), conversation=talk, verdict=None, intent=None)).directive
+
+
+def test_a_word_that_is_said_well_at_the_second_try_is_praised() -> None:
+    directive = practising()
+    assert (directive.act, directive.praise, directive.tip) == (Act.CHAT, "three", None)
+    assert directive.prompt is not None
+
+
+def test_a_sound_that_is_still_hard_gets_its_tip_once_more_and_then_rest() -> None:
+    assert (practising(TH).tip, practising(TH).praise) == (TH, "")
+    third = practising(TH, given=("TH", "TH"))
+    assert (third.tip, third.praise) == (None, "")
+    assert practising(TH, text="i like cats").tip is None
 
 
 def test_a_correction_of_grammar_goes_before_a_tip() -> None:
@@ -137,7 +156,15 @@ def test_a_chosen_answer_is_judged_as_if_it_had_been_typed(drilled: Lessons) -> 
     verdict = spoken_verdict(asked(), position, chosen, drilled)
     assert verdict is not None
     assert verdict.kind == "right"
-    assert spoken_verdict(asked(), position, heard(text="It is a robot."), drilled) is None
+
+
+def test_a_word_that_is_only_practised_is_no_answer_unless_it_is_one(drilled: Lessons) -> None:
+    position, practising = drilled.at("a1-u1-l1", "meet-robot"), asked(practise="three")
+    assert candidates_for(practising, position, drilled)[0] == "three"
+    assert spoken_verdict(practising, position, heard(chosen=0, text="three"), drilled) is None
+    answer = spoken_verdict(asked(practise="robot"), position, heard(chosen=0, text="robot"), drilled)
+    assert answer is not None
+    assert answer.kind == "right"
 
 
 def test_a_sound_that_is_typed_is_no_right_answer(drilled: Lessons) -> None:
