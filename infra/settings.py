@@ -37,6 +37,7 @@ class Settings(BaseModel):
     tool_model_deadline_ms: float = Field(1500, gt=0, description="Milliseconds a model may take for a tool.")
     whisper_dir: Path | None = Field(None, description="Folder with faster-whisper-base; empty: where it is installed.")
     fetch_private_hosts: tuple[str, ...] = Field((), description="Comma-separated private hosts URLs may lead to.")
+    memory_model: bool = Field(False, description="Ask a model for the facts in a turn; rules find them otherwise.")
     model_deadline_s: float = Field(8, gt=0, description="Seconds a model may take to its first sentence.")
     time_zone: str = Field("Asia/Ho_Chi_Minh", description="Where the children live: decides 'today'.")
     log_level: Literal["debug", "info", "warning", "error"] = "info"

@@ -16,9 +16,10 @@ from infra.settings import quiet_libraries
 from memory.answering import answer
 from memory.archive import Archive
 from memory.extraction import extract
-from memory.facts.fact import Extractor
+from memory.facts.fact import Extractor, Fact
 from memory.keeping import records_of
 from memory.kinds import members
+from memory.modelled import Finder
 from memory.ports import Memory, Remembered, Said
 from memory.questions import parse
 from memory.ranking import Asked, chosen, rank
@@ -47,7 +48,8 @@ class Memories:
     """`MemoryService` on mem0 over Qdrant. `await open()` before use, `await close()` after.
 
     `folder` holds one shard folder a learner (embedded); with `qdrant_url` the points live on that server.
-    `store` puts another store in its place; `time_zone` decides which day "yesterday" was.
+    `store` puts another store in its place; `finder` finds facts in the extractor's; `time_zone` decides which day
+    "yesterday" was.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Memories:
         qdrant_url: str = "",
         qdrant_api_key: str = "",
         extractor: Extractor = extract,
+        finder: Finder | None = None,
         store: Store | None = None,
         time_zone: str = "Asia/Ho_Chi_Minh",
     ) -> None:
@@ -69,6 +72,7 @@ class Memories:
         self._open_shards = open_shards
         self._qdrant = (qdrant_url, qdrant_api_key)
         self._extractor = extractor
+        self._finder = finder
         self._store = store
         self._archive: Archive | None = None
         self._zone = ZoneInfo(time_zone)
@@ -172,7 +176,7 @@ class Memories:
     async def _remember(self, scope: Scope, said: Said) -> None:
         before = await self.write(self.archive.before, scope, said)
         if before is not None:
-            facts = await self.write(self._extractor, said, before)
+            facts = await (self._finder or self._by_rules)(said, before)
             await self.keep(scope, records_of(scope, said, facts))
 
     async def _vectors(self, records: Sequence[Record]) -> dict[str, Sequence[float]]:
@@ -180,6 +184,9 @@ class Memories:
             return {}
         vectors = await self._embedder.passages([f"{r.context} {r.passage}".strip() for r in records])
         return {record.id: vector.tolist() for record, vector in zip(records, vectors, strict=True)}
+
+    async def _by_rules(self, said: Said, before: Sequence[Record]) -> Sequence[Fact]:
+        return await self.write(self._extractor, said, before)
 
     def _recall(self, scope: Scope, text: str, vector: Vector, limit: int, max_tokens: int) -> list[Memory]:
         candidates = self.archive.candidates(scope, text, vector)
