@@ -31,6 +31,7 @@ from learners.relay_policy import RelayPolicy
 from learners.service import SqlLearnerService
 from learners.telling import told_in
 from lessons.service import CONTENT, Lessons
+from memory.modelled import Finder, finder_of
 from memory.ports import Said
 from memory.repository import StoredMemories
 from memory.service import Memories
@@ -86,6 +87,7 @@ TURN_RECORDED = "turn.recorded"
 # Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
 RELAY = RelayPolicy(deadline_seconds=8, lease_seconds=10)
 DRAIN_SECONDS = 5
+MEMORY_MODEL_DEADLINE_S = 5.0  # behind the reply, within the relay's
 OWNER_LOCK, SERVER_ADDRESS = "owner.lock", "server.url"
 
 
@@ -204,10 +206,21 @@ class House:
             self.clock,
             qdrant_url=self.settings.qdrant_url,
             qdrant_api_key=self.settings.qdrant_api_key.get_secret_value(),
+            finder=self._finder(),
             time_zone=self.settings.time_zone,
         )
         self.memories = StoredMemories(self.memory, self.clock, self.settings.time_zone)
         self._stack.push_async_callback(self._close_memory)
+
+    def _finder(self) -> Finder | None:
+        """A model that finds facts, when that is wanted and one is configured; else rules do."""
+        providers = load_providers(self.settings)
+        if not self.settings.memory_model or not providers:
+            return None
+        models = StructuredModels(providers, deadline_s=MEMORY_MODEL_DEADLINE_S, clock=self.clock)
+        self._stack.push_async_callback(models.close)
+        library = self._library
+        return finder_of(models, lambda context: library.render("memory_facts", context=context).text)
 
     async def _close_memory(self) -> None:
         if self._settling is not None:
