@@ -1,4 +1,4 @@
-"""Many calls as one piece of work: a few at a time, each with its own result."""
+"""Many calls as one piece of work: few at a time, whoever sent them, each with its own result."""
 
 import asyncio
 import logging
@@ -15,7 +15,6 @@ from tools.ports import Outcome
 _log = logging.getLogger(__name__)
 
 MOST_CALLS = 64
-AT_ONCE = 4  # a batch leaves room in the pool for children who wait
 
 Result = dict[str, Any]
 
@@ -38,10 +37,10 @@ class Item(TypedDict):
 
 async def results(executor: ToolExecutor, calls: Sequence[ToolCall]) -> AsyncGenerator[Item, None]:
     """Every call's result, in the order in which they end. Closing it starts no further calls."""
-    room, ended = asyncio.Semaphore(AT_ONCE), asyncio.Queue[Item]()
+    ended = asyncio.Queue[Item]()
 
     async def play(index: int, call: ToolCall) -> None:
-        async with room:
+        async with executor.room_behind(call.tool):
             ended.put_nowait({"index": index, "result": await result(executor, call.tool, call.request)})
 
     playing = [asyncio.create_task(play(index, call)) for index, call in enumerate(calls)]

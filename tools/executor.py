@@ -21,6 +21,7 @@ from tools.tally import Tally
 
 logger = logging.getLogger(__name__)
 
+BEHIND_AT_ONCE = 2  # of the pools' threads; the others are for children who wait
 NO_ROUTES: Mapping[str, Route] = MappingProxyType({})
 
 _FAILED: Mapping[Status, str] = {
@@ -62,6 +63,7 @@ class ToolExecutor:
         self._running: dict[str, Call] = {}
         self._tallies = {name: Tally() for name in self._tools}
         self._warming: set[str] = set()
+        self._room_behind = {is_quick: asyncio.Semaphore(BEHIND_AT_ONCE) for is_quick in (True, False)}
 
     def forget_answers(self) -> int:
         """Empties the cache, whose keys and answers hold what children said; returns how many answers there were."""
@@ -88,6 +90,10 @@ class ToolExecutor:
     def quick(self) -> tuple[str, ...]:
         """Tools that answer within the executor's own deadline; the others are heavy, and load at their first call."""
         return tuple(name for name in self._tools if self.deadline_ms(name) <= self._deadline_ms)
+
+    def room_behind(self, name: str) -> asyncio.Semaphore:
+        """What calls of batches and jobs take their turn at: one for all quick tools, one for all others."""
+        return self._room_behind[name not in self._tools or name in self.quick()]
 
     def describe(self) -> list[dict[str, Any]]:
         """What `described` gives, one object per tool."""

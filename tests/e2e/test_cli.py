@@ -8,7 +8,7 @@ import pytest
 from infra.settings import ROOT, load_settings
 from tests.e2e.processes import coach
 
-COMMANDS = ("chat", "say", "serve", "doctor", "eval", "bench", "lessons")
+COMMANDS = ("chat", "say", "serve", "doctor", "eval", "bench", "lessons", "mcp")
 
 
 @pytest.fixture(scope="module")

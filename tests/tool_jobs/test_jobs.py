@@ -14,10 +14,10 @@ from infra.errors import NotFound, RateLimited, Unavailable
 from infra.executors import BoundedExecutor
 from infra.redis import connect
 from tests.servers import NO_REDIS, redis_url
-from tests.tools.test_executor import EchoTool
+from tests.tools.test_executor import EchoTool, Fetching
 from tests.valkeys import cluster, cluster_url
-from tools.batch import AT_ONCE, ToolCall, results
-from tools.executor import ToolExecutor
+from tools.batch import Item, ToolCall, results
+from tools.executor import BEHIND_AT_ONCE, ToolExecutor
 from tools.jobs import JobEvent, ToolJobs
 from tools.jobs.store import MOST_KEPT, MOST_OPEN, TTL_S, JobStore
 
@@ -201,7 +201,7 @@ async def test_jobs_live_on_a_cluster_too(tmp_path: Path, pool: BoundedExecutor)
             await jobs.close()
 
 
-async def test_a_batch_takes_only_a_few_threads_at_once(pool: BoundedExecutor, gate: threading.Event) -> None:
+async def test_all_batches_together_take_only_a_few_threads(pool: BoundedExecutor) -> None:
     calls = [ToolCall(tool="ECHO_TOOL", request={"text": str(number)}) for number in range(12)]
     most = 0
 
@@ -210,7 +210,21 @@ async def test_a_batch_takes_only_a_few_threads_at_once(pool: BoundedExecutor, g
         most = max(most, pool.in_flight)
 
     executor = ToolExecutor([EchoTool(hold)], pool, deadline_ms=60_000, cache_size=0)
-    found = [item async for item in results(executor, calls)]
-    assert sorted(item["index"] for item in found) == list(range(12))
-    assert all(item["result"]["answer"]["text"] == str(item["index"]) for item in found)
-    assert 1 <= most <= AT_ONCE
+
+    async def played() -> list[Item]:
+        return [item async for item in results(executor, calls)]
+
+    for found in await asyncio.gather(*(played() for _ in range(4))):
+        assert sorted(item["index"] for item in found) == list(range(12))
+        assert all(item["result"]["answer"]["text"] == str(item["index"]) for item in found)
+    assert 1 <= most <= BEHIND_AT_ONCE
+
+
+async def test_long_calls_behind_keep_no_quick_ones_waiting(pool: BoundedExecutor, gate: threading.Event) -> None:
+    held = Fetching(lambda _: gate.wait(30) and None)
+    executor = ToolExecutor([EchoTool(), held], pool, deadline_ms=10_000, cache_size=0)
+    long = [ToolCall(tool="FETCHING_TOOL", request={"text": str(number)}) for number in range(BEHIND_AT_ONCE)]
+    waiting = results(executor, [*long, CALL])
+    assert (await anext(waiting))["index"] == len(long)
+    gate.set()
+    assert sorted([item["index"] async for item in waiting]) == list(range(len(long)))
