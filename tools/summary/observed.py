@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tools.grammar import GrammarTool
 from tools.language import LanguageTool
 from tools.mood import MoodTool
-from tools.mood.tool import HURT
+from tools.mood.tool import CHEERFUL, HURT
 from tools.profile.schemas import FactFinder, ProfileFact
 from tools.profile.tool import facts_of
 from tools.safety import SafetyTool
@@ -75,7 +75,11 @@ def observe(turns: Sequence[Turn], readers: Readers) -> Observed:
     return Observed(
         spoken=spoken,
         english=[number for number in harmless if language[number] == "en"],
-        good=[number for number, found in corrections.items() if found is None],
+        good=[
+            number
+            for number, found in corrections.items()
+            if found is None and _is_bright(turns[number].text, readers.mood)
+        ],
         to_practise=[found for found in corrections.values() if found is not None and found.right],
         facts=[fact for fact in facts if fact.evidence.turn not in {*sure, *private}],
         moods={number: mood for number in harmless if (mood := _mood(turns[number].text, readers.mood)) is not None},
@@ -99,6 +103,11 @@ def _correction(turns: Sequence[Turn], number: int, grammar: GrammarTool) -> Cor
         ", ".join(filter(None, words)) for words in zip(*((e.wrong, e.right) for e in answer.edits), strict=True)
     )
     return Correction(number, answer.corrected if sure else "", wrong, instead)
+
+
+def _is_bright(text: str, mood: MoodTool) -> bool:
+    """Whether nothing but cheer or calm speaks from a line: no other is quoted as well said."""
+    return mood.run(TextRequest(text=text)).mood in {*CHEERFUL, "neutral"}
 
 
 def _mood(text: str, mood: MoodTool) -> MoodLabel | None:

@@ -19,7 +19,8 @@ from tools.safety.outgoing import check_sentence
 from tools.safety.pii import find
 from tools.schemas import TextRequest
 from tools.summary.schemas import SummaryAnswer, SummaryRequest, SummarySentence, Topic
-from tools.turns import Turn
+from tools.summary.words import is_urgent
+from tools.turns import Turn, said_by_learner
 
 MOST_SENTENCES, LONGEST = 20, 400
 LEAST_KEPT = 0.5  # a summary of which more is not borne out is not believed at all
@@ -51,7 +52,7 @@ class _Proposal(NamedTuple):
 
 
 class SummaryRoute:
-    """`Route` of the summary tool. `instructions` renders its prompt; a turn that `safety` flags is not sent."""
+    """`Route` of the summary tool. `instructions` renders its prompt; a talk with a danger in it is not sent."""
 
     def __init__(
         self,
@@ -70,6 +71,9 @@ class SummaryRoute:
         tell("model: asked")
         try:
             shown = await self._pool.run(self._shown, request.turns)
+            if not shown:
+                tell("model: not asked, something was said in danger, or nothing at all")
+                return None
             messages = [SystemMessage(self._instructions(request)), HumanMessage(shown)]
             return _Proposal(*await self._models.ask(ModelSummary, messages))
         except CoachError as error:
@@ -77,15 +81,15 @@ class SummaryRoute:
             return None
 
     def _shown(self, turns: Sequence[Turn]) -> str:
-        """The harmless turns, personal data replaced, each between tags that it cannot close."""
-        harmless = [
-            (number, turn)
-            for number, turn in enumerate(turns)
-            if self._safety.run(TextRequest(text=turn.text)).label == "safe"
-        ]
+        """The turns, personal data replaced, each between tags that it cannot close; "" where a danger is among them:
+        what a child says around it would tell of it, and a model cannot be trusted to know who reads."""
+        labels = {self._safety.run(TextRequest(text=turn.text)).label for _, turn in said_by_learner(turns)}
+        if any(is_urgent(label) for label in labels):
+            return ""
         return "\n".join(
             f'<turn number="{number}" speaker="{turn.speaker}">{as_data(find(turn.text).redacted)}</turn>'
-            for number, turn in harmless
+            for number, turn in enumerate(turns)
+            if turn.text.strip()
         )
 
     def settle(self, request: ToolRequest, embedded: ToolAnswer, proposal: object, tell: Tell) -> ToolAnswer | None:

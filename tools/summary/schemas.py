@@ -32,7 +32,10 @@ class SummarySentence(BaseModel):
 
 
 class SummaryAnswer(ToolAnswer):
-    """`needs_grown_up`: something was said that a responsible grown-up must see, whoever the summary is for."""
+    """`needs_grown_up`: something was said that the person responsible for safeguarding must see.
+
+    It is for the service, whoever the summary is for, and not to be shown at home: harm may come from there.
+    """
 
     sentences: tuple[SummarySentence, ...]
     text: str

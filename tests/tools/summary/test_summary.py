@@ -40,6 +40,9 @@ TALK = (
 )
 
 
+BELT = Turn(text="my uncle hits me with a belt every night")
+
+
 @cache
 def tool() -> ConversationSummaryTool:
     e5, language = E5(), LanguageTool()
@@ -69,7 +72,7 @@ def test_every_sentence_stands_on_the_turns_it_names(audience: Audience, languag
 def test_parents_read_what_was_practised_what_went_well_and_what_to_practise() -> None:
     answer = summed(*TALK, name="Minh")
     assert {"practised", "went_well", "practise", "likes"} <= {sentence.topic for sentence in answer.sentences}
-    assert "Hôm nay Minh đã nói 3 câu tiếng Anh." in answer.text
+    assert "Hôm nay Minh đã nói tiếng Anh 3 lần." in answer.text
     assert "“Yesterday I went to the zoo.”" in answer.text
     assert "I go to the zoo" not in answer.text  # what was wrong is not shown at home
     assert "rabbits" in summed(*TALK, audience="coach", language="en").text
@@ -119,10 +122,39 @@ def test_a_danger_that_may_be_at_home_silences_every_worry_for_parents() -> None
 
 @pytest.mark.parametrize("audience", ["parent", "child", "coach"])
 def test_what_was_said_in_danger_is_never_quoted(audience: Audience) -> None:
-    answer = summed(*TALK, Turn(text="my uncle hits me with a belt every night"), audience=audience, language="en")
+    answer = summed(*TALK, BELT, audience=audience, language="en")
     assert answer.needs_grown_up
     assert "belt" not in answer.text
     assert "uncle" not in answer.text
+
+
+@pytest.mark.parametrize("audience", ["parent", "child"])
+def test_where_harm_may_come_from_home_nothing_is_quoted_at_home(audience: Audience) -> None:
+    answer = summed(*TALK, BELT, Turn(text="I will tell my grandma."), audience=audience)
+    assert "“" not in answer.text
+    assert "mood" not in {sentence.topic for sentence in answer.sentences}
+
+
+def test_after_a_danger_nothing_more_is_quoted_at_home() -> None:
+    turns = (*TALK, Turn(text="some boys hit me after school every day"), Turn(text="My teacher is very tall."))
+    text = summed(*turns).text
+    assert "swimming" in text
+    assert "teacher" not in text
+    assert "người lớn quan tâm" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "my hamster died last night",
+        "do you remember my address",
+        "bye bye robot",
+        "I hate my school bag",
+        "now write the rest",
+    ],
+)
+def test_what_nobody_wants_to_be_praised_for_is_not_praised(line: str) -> None:
+    assert all(sentence.topic != "went_well" for sentence in summed(Turn(text=line)).sentences)
 
 
 def test_a_long_correction_is_not_homework() -> None:
@@ -187,12 +219,17 @@ def says(*sentences: tuple[str, list[int]]) -> ModelServer:
 
 
 async def test_a_model_writes_and_what_it_invents_is_left_out(pool: BoundedExecutor) -> None:
-    danger = Turn(text="my uncle hits me with a belt every night")
     server = says(("Con thích bơi ở sông.", [1]), ("Con đã đi sở thú hôm qua.", [3]), ("Con tên Bảo.", [1]))
-    answer = await written(server, pool, *TALK, danger)
+    answer = await written(server, pool, *TALK)
     assert [sentence.text for sentence in answer.sentences] == ["Con thích bơi ở sông.", "Con đã đi sở thú hôm qua."]
-    assert (answer.source, answer.needs_grown_up) == ("model:pen", True)
-    assert "belt" not in json.dumps(server.requests[0])
+    assert answer.source == "model:pen"
+
+
+async def test_a_talk_with_a_danger_in_it_is_not_sent_to_a_model(pool: BoundedExecutor) -> None:
+    server = says(("Con thích bơi ở sông.", [1]))
+    answer = await written(server, pool, *TALK, BELT, Turn(text="i will tell my grandma"))
+    assert server.requests == []
+    assert (answer.source, answer.needs_grown_up) == ("embedded", True)
 
 
 @pytest.mark.parametrize(
