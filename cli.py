@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from commands import bench, drill, lessons
+from commands import bench, drill, lessons, train
 from commands.console import err
 from commands.conversation import chat, say
 from commands.doctor import doctor
@@ -26,6 +26,7 @@ app.command(name="eval")(evaluate)
 app.add_typer(bench.app, name="bench")
 app.add_typer(drill.app, name="drill")
 app.add_typer(lessons.app, name="lessons")
+app.add_typer(train.app, name="train")
 
 
 def main() -> None:

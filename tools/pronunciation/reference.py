@@ -62,7 +62,7 @@ def _part(part: str) -> tuple[tuple[lexicon.Pronunciation, ...], bool]:
     if _CONSONANTS_ONLY.fullmatch(plain):
         letters = (lexicon.pronunciations(letter)[0] for letter in plain)
         return (sum(letters, ()),), True
-    guessed = lexicon.guess(plain)
+    guessed = lexicon.guess(plain) if plain.isascii() else ()
     return ((guessed,) if guessed else ()), False
 
 
