@@ -88,6 +88,7 @@ TURN_RECORDED = "turn.recorded"
 RELAY = RelayPolicy(deadline_seconds=8, lease_seconds=10)
 DRAIN_SECONDS = 5
 MEMORY_MODEL_DEADLINE_S = 5.0  # behind the reply, within the relay's
+SWEEP_SECONDS = 600
 OWNER_LOCK, SERVER_ADDRESS = "owner.lock", "server.url"
 
 
@@ -183,6 +184,14 @@ class House:
         self.files = StoredFiles(self.settings.data_dir / "uploads", self.clock)
         self.fetcher = Fetcher(private_hosts=self.settings.fetch_private_hosts, stored=self.files, clock=self.clock)
         self._stack.callback(self.fetcher.close)
+        sweeping = asyncio.create_task(self._sweep_files())
+        self._stack.callback(sweeping.cancel)
+
+    async def _sweep_files(self) -> None:
+        """What a caller uploaded and never used goes when its time is over, also while nobody uploads."""
+        while True:
+            await asyncio.to_thread(self.files.sweep)
+            await asyncio.sleep(SWEEP_SECONDS)
 
     def _build_pools(self) -> None:
         self._embed_pool = BoundedExecutor("embed", threads=EMBED_THREADS, pending=EMBED_PENDING)

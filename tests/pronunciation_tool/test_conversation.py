@@ -1,12 +1,18 @@
 """A child that speaks to a running coach: over HTTP, from the recording to the reply."""
 
+import asyncio
+import os
+from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
 import pytest
 
+from house import House
 from infra.clock import new_id
+from infra.filelock import eventually
+from infra.settings import load_settings
 from tests.pronunciation_tool.sounds import recorded, spoken
 from tools.pronunciation.audio import RATE
 
@@ -120,3 +126,17 @@ def test_an_empty_or_too_large_upload_is_refused(coach_url: str, body: bytes, st
 def test_what_is_no_id_of_a_recording_is_refused(coach_url: str, recording: str) -> None:
     asked = {"text": "hi", "recording": recording, "learner_id": "linh"}
     assert httpx.post(f"{coach_url}/coach/invoke", json={"input": asked}).status_code == 422
+
+
+def test_an_upload_that_was_never_used_is_gone_when_a_server_starts(tmp_path: Path) -> None:
+    left = tmp_path / "uploads" / ("0" * 64)
+    left.parent.mkdir()
+    left.write_bytes(b"a voice")
+    os.utime(left, (0, 0))
+
+    async def opens() -> None:
+        async with House(load_settings({"COACH_DATA_DIR": str(tmp_path)})).opened(settled=False):
+            await asyncio.to_thread(eventually, lambda: None if left.exists() else True, MINUTE)
+
+    asyncio.run(opens())
+    assert not left.exists()
