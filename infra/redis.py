@@ -6,29 +6,23 @@ import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 from urllib.parse import quote, unquote
 
 from redis import exceptions
-from redis.asyncio import BlockingConnectionPool, Redis, RedisCluster
-from redis.asyncio.cluster import ClusterNode
-from redis.asyncio.retry import Retry
-from redis.asyncio.sentinel import MasterNotFoundError, Sentinel, SentinelConnectionPool
-from redis.backoff import ExponentialWithJitterBackoff
+from redis.asyncio import Redis, RedisCluster
+from redis.asyncio.sentinel import MasterNotFoundError
 from redis.commands.core import AsyncScript
 
 from infra.clock import SystemClock
 from infra.errors import BadInput, CoachError, Misconfigured, Unavailable
-from infra.redis_url import RedisAddress, redis_address
+from infra.redis_client import as_cluster, client_on, topology
+from infra.redis_url import redis_address
 from infra.settings import Settings
 from infra.valkey import EmbeddedValkey
 
 OLDEST_MAJOR = 6
-MAX_CONNECTIONS = 200
-POOL_WAIT_S = 5.0
 TIMEOUT_S = 5.0  # a blocking command (BLPOP, XREAD BLOCK) must ask for less
-SENTINEL_TIMEOUT_S = 1.0  # the next one is asked then
-RETRIES = 2
 REPLICA_WAIT_MS = 100  # a turn is not held up for longer by a replica that is away
 REVIVE_S = 1.0  # how often the embedded server is looked after
 
@@ -96,44 +90,12 @@ async def connect(url: str, *, timeout_s: float = TIMEOUT_S) -> AsyncIterator[Re
     address = redis_address(url)
     async with contextlib.AsyncExitStack() as stack:
         try:
-            client = _client(address, stack, timeout_s)
+            client = client_on(address, stack, timeout_s)
             stack.push_async_callback(client.aclose)
             await ping(client)
         except TypeError:  # from the connection, which takes options by name
             raise Misconfigured("COACH_REDIS_URL has an option that is not known: see .env.example.") from None
         yield client
-
-
-def _client(address: RedisAddress, stack: contextlib.AsyncExitStack, timeout_s: float) -> Redis:
-    patience = _patience(timeout_s, RETRIES)
-    if address.kind == "one":
-        return Redis.from_pool(BlockingConnectionPool.from_url(address.url, **patience, **_POOL))
-    if address.kind == "cluster":
-        nodes = [ClusterNode(*host) for host in address.hosts]
-        options = {**address.options, **patience, "max_connections": MAX_CONNECTIONS}
-        return cast(Redis, RedisCluster(startup_nodes=nodes, require_full_coverage=False, **options))
-    quick = {**_patience(min(timeout_s, SENTINEL_TIMEOUT_S), retries=0), **address.sentinel_options}
-    sentinel = Sentinel(address.hosts, sentinel_kwargs=quick)  # type: ignore[no-untyped-call]
-    stack.push_async_callback(sentinel.aclose)
-    options = {**address.options, **patience, **_POOL}
-    return Redis.from_pool(_MasterPool(address.service, sentinel, **options))  # type: ignore[no-untyped-call]
-
-
-def _patience(timeout_s: float, retries: int) -> dict[str, Any]:
-    # health_check_interval stays off: redis-py 8.1 recurses for ever when a password is missing
-    return {
-        "socket_timeout": timeout_s,
-        "socket_connect_timeout": timeout_s,
-        "retry": Retry(ExponentialWithJitterBackoff(base=0.05, cap=0.5), retries),
-        "driver_info": None,  # looking up its own version blocks the event loop on the file system
-    }
-
-
-_POOL: Mapping[str, Any] = {"max_connections": MAX_CONNECTIONS, "timeout": POOL_WAIT_S}
-
-
-class _MasterPool(SentinelConnectionPool, BlockingConnectionPool):
-    """Connections to the master that the Sentinels name; waits for a free one."""
 
 
 @contextlib.asynccontextmanager
@@ -175,41 +137,22 @@ async def ping(client: Redis) -> RedisHealth:
         _check_mode(client, str(facts.get("redis_mode", facts.get("server_mode", ""))))
         memory = await client.info("memory")
         started = clock.monotonic()
-        await client.ping(**({"target_nodes": RedisCluster.DEFAULT_NODE} if _as_cluster(client) else {}))
+        await client.ping(**({"target_nodes": RedisCluster.DEFAULT_NODE} if as_cluster(client) else {}))
         taken = clock.monotonic() - started
-    return RedisHealth(*server_and_version(facts), taken * 1000, _topology(client), _eviction(memory))
+    return RedisHealth(*server_and_version(facts), taken * 1000, topology(client), _eviction(memory))
 
 
 def _check_mode(client: Redis, mode: str) -> None:
     """Raises Misconfigured when the server is not what the URL says."""
     if mode == "sentinel":
         raise Misconfigured("COACH_REDIS_URL names a Sentinel: write redis+sentinel://host:26379,host:26379/SERVICE.")
-    if mode == "cluster" and _as_cluster(client) is None:
+    if mode == "cluster" and as_cluster(client) is None:
         raise Misconfigured("COACH_REDIS_URL names a node of a Cluster: write redis+cluster://host:6379,host:6379.")
 
 
 def _eviction(memory: Mapping[str, Any]) -> str:
     policy = str(memory.get("maxmemory_policy", "noeviction"))
     return policy if memory.get("maxmemory") and policy != "noeviction" else ""
-
-
-def _as_cluster(client: object) -> RedisCluster | None:
-    return client if isinstance(client, RedisCluster) else None
-
-
-def _topology(client: Redis) -> str:
-    if cluster := _as_cluster(client):
-        return f"a Cluster of {len(cluster.get_primaries())} masters and {len(cluster.get_replicas())} replicas"
-    pool = client.connection_pool
-    if not isinstance(pool, _MasterPool):
-        return ""
-    host, port = pool.master_address or ("unknown", 0)
-    return f"master of '{pool.service_name}' at {host}:{port}, as Sentinel says"
-
-
-def is_guarded(client: Redis) -> bool:
-    """Whether Sentinels watch the server: its replica takes over when it dies, with what it has by then."""
-    return isinstance(client.connection_pool, _MasterPool) if _as_cluster(client) is None else False
 
 
 async def replicated(client: Redis, script: AsyncScript, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
@@ -249,7 +192,7 @@ async def answers(client: Redis, commands: Sequence[tuple[Any, ...]]) -> list[An
 
 def _by_node(client: Redis, commands: Sequence[tuple[Any, ...]]) -> Mapping[str, Sequence[int]]:
     """The numbers of the commands that one node has the keys of."""
-    cluster, numbers = _as_cluster(client), defaultdict[str, list[int]](list)
+    cluster, numbers = as_cluster(client), defaultdict[str, list[int]](list)
     for number, command in enumerate(commands):
         node = cluster and cluster.nodes_manager.slots_cache.get(cluster.keyslot(command[1]))
         numbers[node[0].name if node else ""].append(number)
@@ -263,7 +206,7 @@ async def rewrite_log(client: Redis) -> None:
     """
     with redis_errors():
         try:
-            cluster = _as_cluster(client)
+            cluster = as_cluster(client)
             await client.bgrewriteaof(**({"target_nodes": cluster.get_nodes()} if cluster else {}))
         except exceptions.ResponseError as error:
             if "in progress" not in str(error):

@@ -16,7 +16,8 @@ from graphs.turns.run_book import RunBook
 from graphs.turns.schemas import TurnEvent, TurnRequest
 from graphs.turns.scripts import APPEND, CLOSE, COMMIT, FOLLOW, LOAD, OPEN, RELEASE, RENEW, STOP, TAKE
 from infra.errors import Conflict, RateLimited, TurnMismatch
-from infra.redis import answers, is_guarded, redis_errors, replicated
+from infra.redis import answers, redis_errors, replicated
+from infra.redis_client import is_guarded
 from infra.scope import Scope
 
 HOUR_MS = 60 * 60 * 1000

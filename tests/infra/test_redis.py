@@ -14,7 +14,6 @@ from redis.crc import key_slot
 from infra.errors import BadInput, Misconfigured, Unavailable
 from infra.filelock import eventually
 from infra.redis import (
-    _client,
     connect,
     open_redis,
     ping,
@@ -24,6 +23,7 @@ from infra.redis import (
     thread_key,
     thread_of,
 )
+from infra.redis_client import client_on
 from infra.redis_url import redis_address
 from infra.settings import Settings, load_settings
 from infra.valkey import EmbeddedValkey
@@ -155,7 +155,7 @@ async def test_a_malformed_url_is_a_misconfiguration_and_is_not_repeated(url: st
 @pytest.mark.parametrize("url", ["rediss://127.0.0.1:6380/0", "rediss+sentinel://127.0.0.1:26380/coach"])
 async def test_rediss_means_tls(url: str) -> None:
     async with AsyncExitStack() as stack:
-        assert issubclass(_client(redis_address(url), stack, 1).connection_pool.connection_class, SSLConnection)
+        assert issubclass(client_on(redis_address(url), stack, 1).connection_pool.connection_class, SSLConnection)
 
 
 @pytest.mark.parametrize(
