@@ -136,6 +136,11 @@ class Guarded:
     replica: Server
     sentinels: tuple[Server, ...]
 
+    def patience(self, milliseconds: int) -> None:
+        """How long the master may be silent before the Sentinels take it for dead."""
+        for sentinel in self.sentinels:
+            sentinel.ask("SENTINEL", "SET", SERVICE, "down-after-milliseconds", str(milliseconds))
+
     @property
     def url(self) -> str:
         return f"redis+sentinel://{','.join(sentinel.address for sentinel in self.sentinels)}/{SERVICE}/0"
@@ -151,12 +156,13 @@ def guarded(folder: Path, sentinels: int = 3) -> Iterator[Guarded]:
         watching = [stack.enter_context(valkey(folder / f"s{n}", sentinel="yes")) for n in range(sentinels)]
         for sentinel in watching:
             sentinel.ask("SENTINEL", "MONITOR", SERVICE, "127.0.0.1", str(master.port), str(sentinels // 2 + 1))
-            sentinel.ask("SENTINEL", "SET", SERVICE, "down-after-milliseconds", str(DOWN_AFTER_MS))
             sentinel.ask("SENTINEL", "SET", SERVICE, "failover-timeout", "3000")
         until(lambda: "master_link_status:up" in _info(replica, "replication") or None)
         for sentinel in watching:
             until(lambda s=sentinel: _knows(s, sentinels) or None)  # type: ignore[misc]
-        yield Guarded(master, replica, tuple(watching))
+        servers = Guarded(master, replica, tuple(watching))
+        servers.patience(DOWN_AFTER_MS)
+        yield servers
 
 
 _QUICK = {"repl-diskless-sync-delay": "0"}
