@@ -103,6 +103,7 @@ class CoachNodes:
                 }
         except (TimeoutError, CoachError) as error:
             _log.info("memory left out of a turn: %s", type(error).__name__)
+            self._services.memory.missed()
             return {"recalled": {}}
 
     async def _recalled(self, scope: Scope, text: str, *, is_start: bool) -> Update:

@@ -12,7 +12,7 @@ from memory.lexical import query_terms
 from memory.notebook import FactBook
 from memory.ports import Remembered
 from memory.questions import Query, about
-from memory.quoting import ASKED_STEMS, Told, best_turn
+from memory.quoting import ASKED_STEMS, DAY_NAMES, Told, asks_days, best_turn, linked_turn
 from memory.records import Record
 from memory.text import CAPITALS, concepts, fold, words
 from memory.timeline import Timeline
@@ -24,9 +24,6 @@ _ENDED = re.compile(
     r"\b(?:not|no longer|no more|n't|cannot|off|stop|stopped|finish|finished|lost|sold|die|died|dead|gone"
     r"|gave away|anymore"
     r"|khong|het|chet|mat|ban roi|bo roi)\b|n't\b"
-)
-_DAY_NAMES = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"
 )
 
 
@@ -183,11 +180,13 @@ def _said(query: Query, record: Record, value: str = "") -> Remembered:
 
 def _from_turns(query: Query, told: Told) -> Remembered | None:
     best = best_turn(query, query_terms(query.text), told)
+    if best is None or (asks_days(query) and not DAY_NAMES.search(fold(best[0].text)) and not best[0].on):
+        best = linked_turn(query, told) or best
     if best is None:
         return None
     turn, confidence = best
     reply = turn.text
-    if query.form == "when" and not (_DAY_NAMES.search(fold(turn.text)) and not turn.on):
+    if query.form == "when" and not (DAY_NAMES.search(fold(turn.text)) and not turn.on):
         reply = spoken(date.fromisoformat(turn.on) if turn.on else turn.said_at.date())
     elif query.form == "yes_no":
         reply = "no" if _ENDED.search(fold(turn.text)) else "yes"

@@ -98,14 +98,14 @@ def _doubt(told: ToldFact, said: Said) -> str:
     if takes_back(said.text):
         return "joke"
     sentence = next((part for part in _sentences(said.text) if quote in fold(part)), said.text)
-    return doubt(sentence) or ("" if _borne_out(told.value, f"{said.context} {told.quote}") else NOT_GROUNDED)
+    return doubt(sentence) or ("" if borne_out(told.value, f"{said.context} {told.quote}") else NOT_GROUNDED)
 
 
 def _sentences(text: str) -> list[str]:
     return [part for part in composed(text).replace("!", ".").split(". ") if part]
 
 
-def _borne_out(value: str, source: str) -> bool:
+def borne_out(value: str, source: str) -> bool:
     """Every content word of the value was said, in whatever form; or its number or date was."""
     if fold(value) in fold(source) or set(concepts(value)) <= set(concepts(source)):
         return True

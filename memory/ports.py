@@ -131,6 +131,10 @@ class MemoryService(Protocol):
         """Current facts worth mentioning in a greeting, newest first."""
         ...
 
+    def missed(self) -> None:
+        """Told when a turn went on without its memories, because they came too late: counted, see `ping`."""
+        ...
+
     async def remember(self, scope: Scope, said: Said) -> None:
         """Stores a turn and the facts in it. Calling it again with the same turn id changes nothing."""
         ...

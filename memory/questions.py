@@ -67,6 +67,9 @@ _BEFORE = re.compile(
 )
 _ORDER = re.compile(r"\b(?:before or after|after or before|truoc hay sau)\b")
 
+_SUBORDINATE = re.compile(r"\s(?:when|while|after|before|luc|khi)\s+(?=(?:i|we|my|our|he|she|it|they|con|em|minh)\b)")
+_QUESTION_WORD = re.compile(r"\b(?:what|which|who|whose|where|why|how)\b")
+
 _FORMS: tuple[tuple[str, Form], ...] = (
     (r"^(?:do|does|did|is|are|was|were|am|have|has|can)\b|\bkhong\s*\??$", "yes_no"),
     (r"\bhow many\b|\bbao nhieu (?!tuoi)|\bmay (?:con|nguoi|cai|quyen)\b", "how_many"),
@@ -167,9 +170,16 @@ def about(query: Query) -> str:
     return query.entity.possessive(shown) if query.attribute else ""
 
 
+def main_clause(flat: str) -> str:
+    """Folded `flat` without "when i was ...", after a question word of its own."""
+    main = _SUBORDINATE.split(flat, maxsplit=1)[0].strip()
+    return main if _QUESTION_WORD.search(main) else flat
+
+
 def _form(flat: str, reminded: bool) -> Form:
     if _ORDER.search(flat):
         return "order"
+    flat = main_clause(flat)
     return next((form for pattern, form in _FORMS if re.search(pattern, flat)), "about" if reminded else "yes_no")
 
 

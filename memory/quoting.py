@@ -9,8 +9,9 @@ from memory.dates import day_of_year
 from memory.facts.entity import ME, Entity
 from memory.facts.lexicon import find, forms
 from memory.forgetting import retained
+from memory.lexical import query_terms
 from memory.notebook import FactBook, Note
-from memory.questions import Query
+from memory.questions import Query, main_clause
 from memory.records import Record
 from memory.text import CAPITALS, concepts, fold, spaced, stem, words
 
@@ -21,7 +22,15 @@ MIN_COVERAGE_OF_EVENT = 0.3
 ALIKE_COSINE = 0.3
 NAME_WEIGHT = 2.0
 NEIGHBOUR_WEIGHT = 0.5
+ASIDE_WEIGHT = 0.6  # of words in "when i was ...": they say which time is meant, not what is asked
 NEIGHBOUR_SECONDS = 180.0
+DAY_NAMES = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\bthu (?:hai|ba|tu|nam|sau|bay)\b|\bchu nhat\b"
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|it|they|him|his|her|hers|its|them|their|we|our|there)\b"
+    r"|\b(?:no|em ay|be|ban ay|chi ay|anh ay|co ay|ong ay|ba ay|chung|ho)\b"
+)
 
 _NOW = re.compile(r"\b(?:now|these days|still|current|currently|today|at the moment|bay gio|hien gio|gio|van)\b")
 _ASKED_KIND = spaced(
@@ -62,6 +71,35 @@ def best_turn(query: Query, asked: Sequence[str], told: Told, *, ordering: bool 
     return turn, min(0.9, covered)
 
 
+def linked_turn(query: Query, told: Told) -> tuple[Record, float] | None:
+    """A turn that answers by way of another: "how many people sing in my aunt's choir?" needs the turn that says that
+    she sings in one, and the one that says how big it is. It must share a word of the question with the
+    first turn and a further word with either, and hold days or a number where they are asked for."""
+    asked = set(query_terms(query.text)) - ASKED_STEMS
+    if not asked:
+        return None
+    search = _Search(query, sorted(asked), told)
+    bridges = [note for note, covered, _, _ in search.candidates() if covered >= MIN_COVERAGE_IF_ALIKE]
+    for bridge in bridges:
+        shared = (asked & bridge.content) - search.entity
+        further = bridge.content - asked - search.entity - search.others
+        for note in search.turns:
+            links = len(((asked - search.entity) | further) & note.content)
+            if note is not bridge and shared & note.content and links >= 2 and _holds_asked(query, note):
+                return note.record, MIN_COVERAGE_IF_ALIKE
+    return None
+
+
+def asks_days(query: Query) -> bool:
+    return bool(re.search(r"\b(?:which|what|on which|on what) days?\b|\bthu may\b|\bngay nao\b", fold(query.text)))
+
+
+def _holds_asked(query: Query, note: Note) -> bool:
+    if asks_days(query):
+        return bool(DAY_NAMES.search(fold(note.record.text)))
+    return query.form in {"how_many", "how_long"} and _has_number(note.record.text)
+
+
 class _Search:
     """One question against all turns: how much of it each turn covers."""
 
@@ -73,7 +111,8 @@ class _Search:
         self.aliases = _aliases(query.entity, told.book.records)
         self.entity = set(concepts(query.entity.label)) | self.aliases
         names = set(concepts(" ".join(re.findall(rf"(?<=[\w,] )[{CAPITALS}]\w+", query.text))))
-        self.weights = {term: NAME_WEIGHT if term in names else 1.0 for term in terms}
+        main = set(concepts(main_clause(fold(query.text))))
+        self.weights = {term: NAME_WEIGHT if term in names else 1.0 if term in main else ASIDE_WEIGHT for term in terms}
         self.others = set(concepts(" ".join(_names_told(told.book.records)))) - self.entity
         self.asked_kind = _asked_kind(query)
         self.now = bool(_NOW.search(fold(query.text)))
@@ -95,7 +134,7 @@ class _Search:
         own = self.held[index]
         near = frozenset[str]().union(*(self.held[at] for at in _near(index, self.turns)))
         total = sum(weight * self._held(term, own, near) for term, weight in self.weights.items())
-        if self.query.entity != ME and not self._speaks_of_entity(own, near):
+        if self.query.entity != ME and not self._speaks_of_entity(index, own, near):
             return 0.0
         return total / sum(self.weights.values())
 
@@ -110,9 +149,12 @@ class _Search:
             return covered >= MIN_COVERAGE_OF_CLAIM or (self.now and covered >= MIN_COVERAGE_IF_ALIKE)
         return covered >= MIN_COVERAGE or (covered >= MIN_COVERAGE_IF_ALIKE and cosine >= ALIKE_COSINE)
 
-    def _speaks_of_entity(self, own: frozenset[str], near: frozenset[str]) -> bool:
+    def _speaks_of_entity(self, index: int, own: frozenset[str], near: frozenset[str]) -> bool:
         """By noun or name; or by a pronoun, when the turn beside it does and this one names nobody else."""
-        return bool(own & self.entity) or (bool(near & self.entity) and not own & self.others)
+        if own & self.entity:
+            return True
+        pointing = _PRONOUN.search(fold(self.turns[index].record.text))
+        return bool(pointing and near & self.entity) and not own & self.others
 
     def _held(self, term: str, own: frozenset[str], near: frozenset[str]) -> float:
         if term in own or (term in self.entity and own & self.entity):

@@ -81,6 +81,7 @@ class Memories:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._fresh: set[str] = set()
+        self._late = 0
 
     async def open(self) -> None:
         """Opens the store and imports mem0 (about 2.5 s, off the event loop)."""
@@ -101,7 +102,11 @@ class Memories:
         self._writing.close()
 
     async def ping(self) -> str:
-        return await self._reading.run(self.archive.store.ping)
+        late = f", {self._late} turns went on without" if self._late else ""
+        return await self._reading.run(self.archive.store.ping) + late
+
+    def missed(self) -> None:
+        self._late += 1
 
     async def recall(
         self, scope: Scope, text: str, vector: Vector, *, limit: int = 5, max_tokens: int = MAX_TOKENS

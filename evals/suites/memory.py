@@ -9,6 +9,7 @@ from typing import Any
 
 from evals.reading import read_jsonl
 from evals.report import Result
+from evals.scoring.junk import is_junk
 from evals.scoring.recollection import has_any
 from evals.statistics import Metric, measured, share
 from evals.suites.locomo import Evidence, find_evidence
@@ -17,6 +18,7 @@ from infra.clock import ManualClock
 from infra.executors import BoundedExecutor
 from infra.scope import Scope, scope_of
 from memory.ports import Remembered, Said
+from memory.repository import StoredMemories
 from memory.service import Memories
 from providers.embeddings import E5, LocalEmbedder
 
@@ -44,10 +46,11 @@ class Judged:
 
 @dataclass(frozen=True)
 class Script:
-    """A learner's script with its judged questions: the unit that is resampled."""
+    """A learner's script with its judged questions: the unit that is resampled. `junk`: of each live fact."""
 
     id: str
     questions: Sequence[Judged]
+    junk: Sequence[bool]
 
 
 async def run(task: Task) -> Result:
@@ -97,7 +100,10 @@ async def _play(row: Mapping[str, Any], memories: Memories, embedder: LocalEmbed
             await memories.remember(scope, Said(turn_id=f"{session}-{turn}", text=text, said_at=at))
     clock.set(_day(row["asked_on"]))
     questions = [await _ask(question, scope, memories, embedder) for question in row["questions"]]
-    return Script(scope.learner_id, questions)
+    exported = await StoredMemories(memories, clock).export(scope)
+    facts = [memory for memory in exported if memory.kind == "semantic" and memory.valid_to is None and memory.value]
+    junk = [is_junk(fact, facts[:index]) for index, fact in enumerate(facts)]
+    return Script(scope.learner_id, questions, junk)
 
 
 async def _ask(question: Mapping[str, Any], scope: Scope, memories: Memories, embedder: LocalEmbedder) -> Judged:
@@ -144,6 +150,7 @@ def _script_metrics(scripts: Sequence[Script], seed: int) -> dict[str, Metric]:
         "script_stale": figure("stale", never=False),
         "script_abstained": figure("correct", never=True),
         "invented": figure("answered", never=True),
+        "junk": measured(scripts, lambda units: share([junk for unit in units for junk in unit.junk]), seed),
         "script_evidence_at_5": measured(scripts, found, seed),
     }
 

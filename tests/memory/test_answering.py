@@ -159,3 +159,24 @@ def test_an_answer_quotes_the_child() -> None:
     found = asked("What is my dog's name?", LIFE)
     assert found is not None
     assert (found.about, found.quote) == ("your dog's name", "i have a new dog his name is Lulu")
+
+
+def test_two_turns_are_linked_by_what_they_share() -> None:
+    told = remembered("my cousin sings in a church choir", "there are thirty people in the choir", "i have two bikes")
+    found = asked("how many people are in my cousin's choir?", told)
+    assert found is not None
+    assert found.quote == "there are thirty people in the choir"
+
+
+def test_a_turn_beside_it_does_not_answer_for_somebody_it_does_not_point_at() -> None:
+    told = remembered("my sister is called Hoa", "swimming class is on Tuesday", days_apart=0)
+    found = asked("which class is Hoa in?", told)
+    assert found is not None
+    assert not found.known
+
+
+def test_when_in_a_side_clause_does_not_ask_for_a_day() -> None:
+    told = remembered("i ate a big snail when i was in the mountains")
+    found = asked("what did i eat when i was in the mountains?", told)
+    assert found is not None
+    assert found.answer == "i ate a big snail when i was in the mountains"
