@@ -51,7 +51,8 @@ def test_a_word_that_was_not_said_is_marked_and_counts(judge: Judge, recording: 
 @pytest.mark.parametrize("gain", [0.02, 3.0])
 def test_loudness_does_not_change_the_judgement(judge: Judge, recording: Recording, gain: float) -> None:
     samples = recording("smoke01-slt")
-    plain, changed = judge.judge(samples, SCHOOL), judge.judge(np.clip(samples * np.float32(gain), -1, 1), SCHOOL)
+    louder = np.clip(samples * gain, -1, 1).astype(np.float32)
+    plain, changed = judge.judge(samples, SCHOOL), judge.judge(louder, SCHOOL)
     assert changed.status == "ok"
     assert plain.total is not None
     assert changed.total == pytest.approx(plain.total, abs=0.1)
@@ -81,7 +82,7 @@ def test_a_room_full_of_voices_gets_no_score(judge: Judge, recording: Recording)
     voices = [recording(name) for name in ("smoke01-slt", "smoke02-rms", "smoke03-joe", "smoke05-awb")]
     length = max(len(voice) for voice in voices)
     babble = sum(np.resize(np.roll(voice, 5000 * turn), length) for turn, voice in enumerate(voices))
-    judgement = judge.judge(np.asarray(babble, np.float32) / 4, BROTHER)
+    judgement = judge.judge((0.25 * np.asarray(babble)).astype(np.float32), BROTHER)
     assert judgement.status != "ok"
     assert judgement.total is None
 

