@@ -2,30 +2,14 @@
 
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import base_of, reading
-from tools.grammar.lexicon.nouns import ANIMALS, COUNTABLE, FEMALE, MALE, MASS, NOUNS, PEOPLE, PLURALS
-from tools.grammar.lexicon.verbs import NOUN_LIKE
-from tools.grammar.parse import PAST_NOUNS, Clause, Parse, Subject
+from tools.grammar.lexicon.nouns import NOUNS
+from tools.grammar.parse import DAY_PARTS, PAST_NOUNS, Clause, Parse, Subject
+from tools.grammar.phrases import KIN, noun_phrase
 
-KIN = (FEMALE | MALE) - {"boy", "girl", "man", "woman", "king", "queen", "lady", "prince", "princess"}
-ANIMATE = PEOPLE | ANIMALS
-ALWAYS_PLURAL = {"people", "children", "clothes", "parents", "grandparents", "men", "women", "mice", "feet", "teeth"}
-EITHER_NUMBER = {"family", "team", "class", "group", "sheep", "fish", "police", "lot", "half", "lots", "rest", "couple"}
-TITLES = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."}
-_TIME_WORDS = {
-    "yesterday",
-    "today",
-    "tomorrow",
-    "now",
-    "tonight",
-    "everyday",
-    "sometimes",
-    "usually",
-    "nowadays",
-    "maybe",
-}
+_TIME_WORDS = words("yesterday today tomorrow now tonight everyday sometimes usually nowadays maybe")
 _TIME_HEADS = {"last", "every", "next", "this", "one"} | closed.DAYS
 _OBJECT_VERBS = {"see", "sees", "saw", "tell", "told", "hope", "remember", "forget"} - {"hope"}
 
@@ -68,7 +52,9 @@ def _marks_past(parse: Parse, index: int) -> bool:
         return True
     if low == "in" and after.isdigit() and len(after) == 4:
         return after < "2026"
-    return low == "when" and parse.lows(index + 1, index + 3) == ("i", "was")
+    if low == "upon":
+        return parse.lows(index - 1, index + 3) == ("once", "upon", "a", "time")
+    return low == "when" and parse.low(index + 1) in closed.SUBJECTS and parse.low(index + 2) in {"was", "were"}
 
 
 def _is_predicate_adverb(parse: Parse, index: int) -> bool:
@@ -119,6 +105,8 @@ def _asked_about(parse: Parse, index: int) -> bool:
     """The noun of "how many cats", "what color", "what kind of food": a subject may follow."""
     low = parse.low(index)
     before = parse.lows(max(0, index - 3), index)
+    if before[-1:] == ("how",):
+        return low in ADJECTIVES | {"far", "often", "much", "many"}
     if low in {"many", "much", "kind", "of"}:
         return bool(set(before) & {"how", "what", "which"})
     return low in NOUNS and (
@@ -130,15 +118,16 @@ def _after_time(parse: Parse, index: int) -> int:
     low = parse.low(index)
     if low in _TIME_WORDS:
         return index + 1
-    if low in _TIME_HEADS and parse.near(index + 1, index) in PAST_NOUNS | {
-        "day",
-        "morning",
-        "afternoon",
-        "evening",
-        "time",
-    }:
+    if parse.lows(index, index + 4) == ("once", "upon", "a", "time"):
+        return index + 4
+    ago = next((at for at in (index + 2, index + 3) if parse.near(at, index) == "ago"), 0)
+    if ago and (low in closed.NUMBERS | {"a", "an", "many", "some"} or low.isdigit()):
+        return ago + 1
+    if low in _TIME_HEADS and parse.near(index + 1, index) in DAY_PARTS:
         return index + 2
     if low in {"in", "on", "at"}:
+        if low == "in" and len(year := parse.near(index + 1, index)) == 4 and year.isdigit():
+            return index + 2
         place = index + 1 + (parse.near(index + 1, index) in {"the", "my"})
         if (
             parse.near(place, index)
@@ -165,7 +154,8 @@ def _subject_at(parse: Parse, index: int, initial: bool) -> Subject | None:
     if parse.near(index - 1, index) in {"what", "which", "whose"} and low not in closed.DETERMINERS and not named:
         return None  # "what food makes you happy": it asks for the subject
     if (
-        parse.near(index - 1, index) in {"how", "what", "which", "whose"}
+        parse.near(index - 1, index) in {"how", "what", "which", "whose", "many", "much", "of", "kind"}
+        and parse.near(index - 2, index) in {"", "how", "what", "which", "whose", "and", "so", "kind"}
         and parse.near(end, index) in closed.AUXILIARIES
     ):
         return None  # "how many cats do you have": an object
@@ -181,9 +171,21 @@ def _subject_at(parse: Parse, index: int, initial: bool) -> Subject | None:
         inner = noun_phrase(parse, end + 1)
         after_inner = parse.near(inner[0], index) if inner else ""
         indefinite = head in closed.INDEFINITE_PRONOUNS and bool(base_of(after_inner))
-        if inner and (after_inner in closed.AUXILIARIES or indefinite):
+        if inner and (after_inner in closed.AUXILIARIES or indefinite or _described(parse, inner[0])):
             return Subject(index, inner[0], person, head, False)
     return Subject(index, end, person, head, False) if _predicates(parse, end) else None
+
+
+def _described(parse: Parse, index: int) -> bool:
+    """ "the soup on the table [very hot]", "the boy in the picture [he looks]": what follows a longer subject."""
+    strengthened = index
+    while parse.near(strengthened, index - 1) in {"very", "so", "really", "too"}:
+        strengthened += 1
+    low = parse.near(strengthened, index - 1)
+    if low in {"he", "she", "it", "they"}:
+        follower = parse.near(index + 1, index - 1)
+        return follower in closed.AUXILIARIES | closed.ADVERBS or bool(base_of(follower))
+    return low in ADJECTIVES and parse.near(strengthened + 1, index - 1) in {"", ",", "and", "but", "because", "today"}
 
 
 def _pronoun(parse: Parse, index: int, initial: bool) -> Subject:
@@ -207,7 +209,8 @@ def _free(parse: Parse, index: int, initial: bool) -> bool:
     before = parse.near(index - 1, index)
     if before in closed.DO | closed.HAVE:
         asked = parse.near(index - 2, index)
-        if parse.low(index) == "it" and not base_of(parse.near(index + 1, index)):
+        following = parse.near(index + 1, index)
+        if parse.low(index) == "it" and not (base_of(following) or following in ADJECTIVES):
             return False  # "do it now", "please don't do it"
         return not asked or asked in closed.WH | closed.COORDINATORS | closed.INTERJECTIONS | {","}
     if initial or before in closed.AUXILIARIES:
@@ -218,7 +221,7 @@ def _free(parse: Parse, index: int, initial: bool) -> bool:
         )
     if before in closed.PREPOSITIONS or base_of(before) or before in {"and", "let's"}:
         return False
-    return not before.endswith("ing")
+    return not before.endswith("ing") or before in NOUNS
 
 
 def _predicates(parse: Parse, index: int) -> bool:
@@ -241,136 +244,3 @@ def _predicates(parse: Parse, index: int) -> bool:
         return True
     base, _ = reading(low)
     return bool(base)
-
-
-def noun_phrase(parse: Parse, index: int) -> tuple[int, str, str] | None:
-    """(end, person, head) of a noun phrase that begins at `index`, or None."""
-    start, segment = index, index
-    low = parse.near(index, segment)
-    if not low:
-        return None
-    if low in closed.INDEFINITE_PRONOUNS:
-        return index + 1, "he", low
-    determiner = ""
-    if low in closed.DETERMINERS | {"of"} or low.isdigit() or low == "a":
-        determiner = low
-        index += 1
-        if determiner == "one" and parse.near(index, segment) == "of":
-            inner = noun_phrase(parse, index + 1)
-            return (inner[0], "he", "one") if inner else None
-        if determiner in {"some", "most", "all", "many", "both"} and parse.near(index, segment) == "of":
-            inner = noun_phrase(parse, index + 1)
-            return (inner[0], "they", inner[2]) if inner else None
-        if parse.near(index, segment) in closed.NUMBERS | {"other", "own", "best", "favorite", "favourite", "new"}:
-            if parse.near(index, segment) in closed.NUMBERS:
-                determiner = "two"
-            index += 1
-    while parse.near(index, segment) in ADJECTIVES | {
-        "other",
-        "own",
-        "best",
-        "favorite",
-        "favourite",
-        "older",
-        "younger",
-        "elder",
-        "big",
-    }:
-        if not _nounish(parse, index + 1, segment, first=True):
-            break
-        index += 1
-    if parse.near(index, segment) in TITLES:
-        index += 1
-    if not _nounish(parse, index, segment, first=True):
-        return None
-    if not determiner and not _stands_bare(parse, index):
-        return None
-    index += 1
-    while _nounish(parse, index, segment, first=False) and not _verb_place(parse, index - 1, index):
-        index += 1
-    head = parse.low(index - 1)
-    if (
-        parse.near(index, segment) == "'s"
-        and _nounish(parse, index + 1, segment, first=True)
-        and (parse.near(index + 1, segment) not in ADJECTIVES)
-    ):
-        index += 2
-        head = parse.low(index - 1)
-        determiner = "'s"
-    return index, _number(determiner, head, parse.tag(index - 1), index - start), head
-
-
-def _nounish(parse: Parse, index: int, near: int, *, first: bool) -> bool:
-    low, tag = parse.near(index, near), parse.tag(index)
-    if not low or not parse.tokens[index].word or low in closed.AUXILIARIES or low in closed.SUBJECTS | {"i", "m", "s"}:
-        return False
-    if low in NOUNS:
-        return True
-    if low in ADJECTIVES or low in closed.ADVERBS | closed.PREPOSITIONS | closed.COORDINATORS | closed.SUBORDINATORS:
-        return False
-    if (
-        low
-        in {"there", "here", "yesterday", "today", "tomorrow", "like", "let", "me", "him", "them", "us"}
-        | closed.DETERMINERS
-        | closed.INTERJECTIONS
-    ):
-        return False
-    base, forms = reading(low)
-    if base:
-        return first and (low in NOUN_LIKE or tag.startswith("NN")) and forms <= {"base", "s"}
-    if parse.tokens[index].text[:1].isupper() and index != 0:
-        return True
-    return tag.startswith("NN")
-
-
-def _verb_place(parse: Parse, noun: int, index: int) -> bool:
-    """After somebody's name or a person or animal, a word that may be a verb is one ("my mother cook")."""
-    low = parse.low(index)
-    base, _forms = reading(low)
-    if not base:
-        return False
-    before = parse.low(noun)
-    singular = PLURALS.get(before, before)
-    return singular in ANIMATE or before in ALWAYS_PLURAL or parse.tag(index).startswith("VB")
-
-
-def _stands_bare(parse: Parse, index: int) -> bool:
-    low = parse.low(index)
-    if low in PLURALS or low in ALWAYS_PLURAL:
-        return True
-    if low in {
-        "mom",
-        "mum",
-        "mommy",
-        "mummy",
-        "mama",
-        "dad",
-        "daddy",
-        "papa",
-        "grandma",
-        "grandpa",
-        "teacher",
-        "granny",
-    }:
-        return True
-    if low in COUNTABLE:
-        return False
-    if low in MASS:
-        return True
-    return parse.tokens[index].text[:1].isupper() and not base_of(low)
-
-
-def _number(determiner: str, head: str, tag: str, length: int) -> str:
-    if head in EITHER_NUMBER:
-        return "?"
-    if determiner in {"a", "an", "this", "every", "each", "one", "another"} or determiner == "1":
-        return "he" if head not in PLURALS and head not in ALWAYS_PLURAL else "?"
-    if head in PLURALS or head in ALWAYS_PLURAL:
-        return "they"
-    if determiner in closed.NUMBERS | closed.PLURAL_QUANTIFIERS | {"all", "some", "most"} or determiner.isdigit():
-        return "they" if head not in MASS else "he"
-    if head in COUNTABLE or head in MASS:
-        return "he"
-    if tag in {"NNS", "NNPS"} or head.endswith("s"):
-        return "?" if head.endswith("ss") or tag not in {"NNS"} else "they"
-    return "he" if determiner or tag in {"NNP", "NN"} else "?"

@@ -79,3 +79,4 @@ class Parse:
 
 
 PAST_NOUNS = DAYS | MONTHS | words("night week month year summer winter spring weekend holiday tet christmas")
+DAY_PARTS = PAST_NOUNS | words("day morning afternoon evening time moment minute")

@@ -60,6 +60,11 @@ def drop(parse: Parse, first: int, last: int | None = None) -> Change:
     """Removes tokens first..last with the space after them (before them at the text's end)."""
     last = first if last is None else last
     start, end = parse.tokens[first].start, parse.tokens[last].end
+    following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    if following and following.start == end and first:
+        return Change(parse.tokens[first - 1].end, end, "")  # "my sister she's": what hangs on it stays
+    if following and parse.tokens[first].start and parse.text[start - 1] != " ":
+        return Change(start, end, "")  # from a comma on
     if last + 1 < len(parse.tokens) and parse.tokens[last + 1].word:
         return Change(start, parse.tokens[last + 1].start, "")
     while start > 0 and parse.text[start - 1] == " ":

@@ -6,17 +6,27 @@ COLOURS = words("red blue green yellow black white pink purple orange brown grey
 SIZES = words("big small large tall short long little huge tiny fat thin")
 QUALITIES = words(
     """
-    beautiful pretty cute new old nice ugly good bad funny strong clever smart lovely expensive cheap delicious
-    kind happy sad hot cold dirty clean interesting boring scary dangerous friendly handsome round special
+    beautiful pretty cute new old nice ugly good bad funny strong clever smart lovely expensive cheap delicious kind
+    happy sad hot cold dirty clean interesting boring scary dangerous friendly handsome round special gentle silly
+    stupid fluffy furry terrible horrible awful modern ancient traditional enormous deep wide thick bright dark
+    shiny colourful colorful strange weird magical yummy tasty juicy messy muddy curly cheerful talented naughty
+    brave lazy noisy famous heavy sweet spicy soft wonderful amazing great exciting
     """
 )
 STATES = words(
     """
-    angry hungry thirsty tired sleepy bored excited scared afraid sick ill busy late ready sure sorry lonely
-    proud shy worried nervous surprised wonderful great fantastic amazing awesome careful famous favorite
-    favourite free full heavy important lazy loud noisy quiet naughty polite rich poor sweet salty sour spicy
-    soft hard easy difficult true wet dry warm cool sunny rainy windy cloudy young crowded different same brave
-    healthy fast slow fun lucky upset alone empty broken closed dead alive wrong right fine ok okay
+    angry hungry thirsty tired sleepy bored excited scared afraid sick ill busy late ready sure sorry lonely proud
+    shy worried nervous surprised wonderful great fantastic amazing awesome careful famous favorite favourite free
+    full heavy important lazy loud noisy quiet naughty polite rich poor sweet salty sour spicy soft hard easy
+    difficult true wet dry warm cool sunny rainy windy cloudy young crowded different same brave healthy fast slow
+    fun lucky upset alone empty broken closed dead alive wrong right fine ok okay calm curious creative honest
+    helpful hardworking patient selfish weak wise wild tame fierce cuddly adorable gorgeous perfect excellent
+    massive shallow narrow sharp smooth rough mysterious invisible fake similar necessary possible impossible tiring
+    surprising confusing relaxing embarrassing disappointing disappointed embarrassed confused annoyed annoying
+    frustrated jealous guilty thankful grateful dizzy pale sore safe fresh frozen crispy bitter disgusting yucky
+    stinky smelly tidy neat snowy foggy stormy freezing chilly humid comfortable uncomfortable popular successful
+    useful useless harmful peaceful convenient intelligent serious strict active energetic slim chubby skinny bald
+    blond blonde straight absent asleep awake foreign crazy mad gross low
     """
 )
 ADJECTIVES = COLOURS | SIZES | QUALITIES | STATES
@@ -47,11 +57,21 @@ COMPARATIVES = {
     "high": ("higher", "highest"), "near": ("nearer", "nearest"), "large": ("larger", "largest"),
     "brave": ("braver", "bravest"), "kind": ("kinder", "kindest"), "far": ("farther", "farthest"),
     "tiny": ("tinier", "tiniest"), "cool": ("cooler", "coolest"), "early": ("earlier", "earliest"),
-    "late": ("later", "latest"), "lucky": ("luckier", "luckiest"), "windy": ("windier", "windiest"),
+    "weak": ("weaker", "weakest"), "wide": ("wider", "widest"), "deep": ("deeper", "deepest"),
+    "dark": ("darker", "darkest"), "bright": ("brighter", "brightest"), "wild": ("wilder", "wildest"),
+    "wise": ("wiser", "wisest"), "sharp": ("sharper", "sharpest"), "thick": ("thicker", "thickest"),
+    "safe": ("safer", "safest"), "fresh": ("fresher", "freshest"), "tasty": ("tastier", "tastiest"),
+    "messy": ("messier", "messiest"), "low": ("lower", "lowest"), "quick": ("quicker", "quickest"),
+    "angry": ("angrier", "angriest"), "busy": ("busier", "busiest"), "healthy": ("healthier", "healthiest"),
+    "naughty": ("naughtier", "naughtiest"), "crazy": ("crazier", "craziest"), "silly": ("sillier", "silliest"),
+    "shiny": ("shinier", "shiniest"), "light": ("lighter", "lightest"), "late": ("later", "latest"),
+    "lucky": ("luckier", "luckiest"), "windy": ("windier", "windiest"),
 }  # fmt: skip
 LONG_ADJECTIVES = words(
     """
     beautiful expensive delicious interesting dangerous difficult famous important boring handsome exciting
-    careful intelligent comfortable popular wonderful
+    careful intelligent comfortable popular wonderful talented colourful colorful helpful useful creative curious
+    patient selfish annoying confusing embarrassing tiring modern traditional serious energetic terrible amazing
+    adorable cheerful peaceful mysterious gorgeous enormous hardworking convenient successful
     """
 )

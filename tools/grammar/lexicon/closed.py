@@ -56,7 +56,8 @@ HABITUAL = {"always", "usually", "often", "sometimes", "never", "everyday", "rar
 PRESENT_TIME = HABITUAL | {"now", "today", "tomorrow", "every", "tonight", "nowadays"}
 INTERJECTIONS = words(
     """
-    oh hi hello yes no yeah yep nope well um uh umm wow hey ok okay please hmm ah haha pika sure dear
+    oh hi hello yes no yeah yep nope well um uh umm wow hey ok okay please hmm ah haha pika sure dear shh shhh psst hush
+    look listen yay ouch ow eww er erm hm mm aww sorry
     """
 )
 DAYS = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}

@@ -17,6 +17,7 @@ _OWN: dict[tuple[str, Form], str] = {
     ("travel", "ing"): "traveling", ("see", "past"): "saw", ("put", "past"): "put", ("ring", "past"): "rang",
     ("wear", "past"): "wore", ("bite", "participle"): "bitten", ("beat", "participle"): "beaten",
     ("forget", "participle"): "forgotten", ("drink", "participle"): "drunk", ("win", "past"): "won",
+    ("sting", "ing"): "stinging", ("quit", "participle"): "quit", ("wake", "participle"): "woken",
 }  # fmt: skip
 
 

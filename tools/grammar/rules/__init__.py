@@ -10,12 +10,16 @@ from tools.grammar.rules import (
     comparative,
     conjunction,
     copula,
+    copula_extra,
     countability,
     do_support,
     double_subject,
     gerund_infinitive,
+    infinitive,
     negation,
+    owner,
     plural,
+    plural_general,
     possessive,
     preposition,
     pronoun,
@@ -29,9 +33,9 @@ from tools.grammar.rules import (
 
 # Tense stands before agreement: "yesterday he go" is "went", not "goes".
 FAMILIES = (
-    very_like, there_is, double_subject, conjunction, possessive, pronoun, collocation, countability, comparative,
-    question_order, negation, do_support, gerund_infinitive, aspect, copula, tense, agreement, adjective_order, plural,
-    article, preposition, word_form, pronoun_gender,
+    very_like, there_is, double_subject, conjunction, possessive, owner, pronoun, collocation, countability,
+    comparative, question_order, negation, do_support, infinitive, gerund_infinitive, aspect, copula_extra, copula,
+    tense, agreement, adjective_order, plural, plural_general, article, preposition, word_form, pronoun_gender,
 )  # fmt: skip
 
 ALL_RULES: tuple[Rule, ...] = tuple(rule for family in FAMILIES for rule in family.RULES)

@@ -4,7 +4,8 @@
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed, words
-from tools.grammar.lexicon.adjectives import COLOURS, QUALITIES, SIZES
+from tools.grammar.lexicon.adjectives import ADJECTIVES, COLOURS, QUALITIES, SIZES
+from tools.grammar.lexicon.forms import reading
 from tools.grammar.lexicon.nouns import COUNTABLE, MASS, PLURALS, article_for, plural_of
 from tools.grammar.parse import Parse
 from tools.grammar.rule import Change, Rule, span
@@ -18,7 +19,13 @@ _RESULT_VERBS = words(
     called cut leave left think has
     """
 ) - {"got", "has"}  # fmt: skip
+_MEASURES = words("foot feet meter meters metre metres centimeters centimetres kilometers kilometres mile miles inches")
 _OWN = {"my", "his", "her", "the", "your", "their", "our", "this"}
+_BEFORE_BARE = words(
+    """
+    have has wear like likes love wears wearing see had with buy want draw bought saw sell drew
+    """
+)
 
 
 def _after_noun(parse: Parse) -> Iterator[Change]:
@@ -30,12 +37,51 @@ def _after_noun(parse: Parse) -> Iterator[Change]:
         noun = at - 1
         if adjective == "old" and parse.low(noun).startswith(("year", "month", "day", "week")):
             continue
+        if adjective in SIZES | {"deep", "wide", "thick"} and parse.low(noun) in _MEASURES:
+            continue  # "six feet tall"
         if parse.low(noun) not in COUNTABLE | set(PLURALS) | (MASS & {"hair", "rice", "water", "food", "milk"}):
             continue
-        first = _phrase_start(parse, noun)
-        if first < 0 or not _closed_after(parse, at) or _result(parse, first):
+        first, last = _phrase_start(parse, noun), _last_adjective(parse, at)
+        if first < 0 or not _closed_after(parse, last) or _result(parse, first):
             continue
-        yield _reordered(parse, first, noun, at)
+        yield _reordered(parse, first, noun, last)
+    yield from _very(parse)
+
+
+def _last_adjective(parse: Parse, at: int) -> int:
+    """ "a bag red small", "a house small and old": the last adjective of the row."""
+    if parse.near(at + 1, at) in _BEFORE:
+        return at + 1
+    return at + 2 if parse.near(at + 1, at) == "and" and parse.near(at + 2, at) in _BEFORE else at
+
+
+def _very(parse: Parse) -> Iterator[Change]:
+    """ "I have a friend very funny"."""
+    for token in parse.tokens:
+        at = token.index + 1
+        if (
+            token.low not in {"very", "so"}
+            or parse.near(at, token.index) not in ADJECTIVES
+            or not _closed_after(parse, at)
+        ):
+            continue
+        noun = token.index - 1
+        alone = parse.near(noun - 1, token.index) in {"a", "an"} and parse.near(noun, token.index) in COUNTABLE - {
+            "lot",
+            "day",
+        }
+        if alone and reading(parse.near(noun - 2, token.index))[0] in {
+            "have",
+            "see",
+            "buy",
+            "meet",
+            "want",
+            "live",
+            "like",
+        }:
+            yield span(
+                parse, noun - 1, at, f"a {token.low} {parse.low(at)} {parse.low(noun)}".replace("a so", "such a")
+            )
 
 
 def _phrase_start(parse: Parse, noun: int) -> int:
@@ -53,25 +99,9 @@ def _phrase_start(parse: Parse, noun: int) -> int:
     ):
         return first
     if (
-        determiner
-        in {
-            "have",
-            "has",
-            "wear",
-            "like",
-            "likes",
-            "love",
-            "wears",
-            "wearing",
-            "see",
-            "had",
-            "with",
-            "buy",
-            "want",
-            "draw",
-        }
+        determiner in _BEFORE_BARE
         and (parse.low(noun) in PLURALS or parse.low(noun) == "hair" or parse.low(noun) in COUNTABLE)
-        and adjective in COLOURS | SIZES
+        and adjective in COLOURS | SIZES | {"new", "old"}
     ):
         return noun
     return -1
@@ -81,7 +111,6 @@ def _closed_after(parse: Parse, at: int) -> bool:
     nxt = parse.near(at + 1, at)
     if not nxt or nxt in {",", "and", "but", "because", "for", "in", "on", "at", "with", "from", "so", "it", "he", "she",
                           "i", "is", "now", "yesterday", "today", "when", "too", "near", "or", "every", "to"}:  # fmt: skip
-        # "black and white" after a noun reads as a list of looks.
         return not (nxt == "and" and parse.near(at + 2, at) in COLOURS | SIZES | QUALITIES)
     return False
 
@@ -92,7 +121,10 @@ def _result(parse: Parse, first: int) -> bool:
 
 
 def _reordered(parse: Parse, first: int, noun: int, at: int) -> Change:
-    adjective, word = parse.tokens[at].text.lower(), parse.tokens[noun].text
+    row = [parse.low(index) for index in range(noun + 1, at + 1)]
+    if len(row) == 2 and row[0] in COLOURS and row[1] not in COLOURS:
+        row.reverse()  # size before colour
+    adjective, word = " ".join(row), parse.tokens[noun].text
     determiner = parse.tokens[first].text if first < noun else ""
     if determiner.lower() in {"a", "an"}:
         determiner = article_for(adjective)

@@ -1,16 +1,18 @@
 """Verb forms that do not agree with their subject."""
+# ruff: noqa: E501 (tables: one pattern, one line)
 
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed
 from tools.grammar.lexicon.forms import inflect, reading
-from tools.grammar.lexicon.nouns import ANIMALS, PEOPLE
-from tools.grammar.lexicon.verbs import NOUN_LIKE
+from tools.grammar.lexicon.nouns import ANIMALS, PEOPLE, PLURALS
+from tools.grammar.lexicon.verbs import NOUN_LIKE, VERBS
 from tools.grammar.parse import Clause, Parse
+from tools.grammar.phrases import ANIMATE
 from tools.grammar.rule import Change, Rule, lexical, swap
-from tools.grammar.rules.common import be_for, do_for, told_in_past
+from tools.grammar.rules.common import be_for, do_for, habitual, told_in_past
 
-_ALSO_PAST = {"put", "cut", "read", "hit", "let", "cost", "hurt", "beat"}
+_ALSO_PAST = {"put", "cut", "read", "hit", "let", "cost", "hurt", "beat", "quit", "set", "shut", "spread"}
 
 
 def _missing_s(parse: Parse) -> Iterator[Change]:
@@ -19,7 +21,11 @@ def _missing_s(parse: Parse) -> Iterator[Change]:
             continue
         low = parse.low(clause.pred)
         base, forms = reading(low)
-        unsure = not base or "base" not in forms or low in _ALSO_PAST or "participle" in forms
+        unsure = (
+            not base
+            or "base" not in forms
+            or ((low in _ALSO_PAST or "participle" in forms) and not habitual(parse, clause))
+        )
         if unsure and low not in {"come", "run", "become"}:
             continue
         if not _is_verb_here(parse, clause) or _follows_bare(parse, clause):
@@ -35,7 +41,8 @@ def _second_missing_s(parse: Parse, clause: Clause) -> Iterator[Change]:
         if parse.low(at) == "and" and base and "base" in forms and not forms & {"past", "participle"}:
             if "to" in parse.lows(clause.pred, at) and not _to_place(parse, clause, at):
                 return
-            if base not in NOUN_LIKE or parse.tag(at + 1).startswith("VB"):
+            pair = at == clause.pred + 1 and parse.near(at + 2, at) in closed.PREPOSITIONS | {"", "all", "every"}
+            if base not in NOUN_LIKE or pair or parse.tag(at + 1).startswith("VB"):
                 yield swap(parse, at + 1, inflect(base, "s"))
 
 
@@ -45,10 +52,12 @@ def _to_place(parse: Parse, clause: Clause, until: int) -> bool:
 
 def _is_verb_here(parse: Parse, clause: Clause) -> bool:
     low, nxt = parse.low(clause.pred), parse.near(clause.pred + 1, clause.pred)
-    if nxt in closed.FINITE_BE | {"and's"}:
+    if nxt in closed.FINITE_BE | {"and's"} or (low == "help" and not nxt):
         return False
     if clause.subject.pronoun or low not in NOUN_LIKE or low == "like":
         return True
+    if nxt == "and" and clause.subject.head in ANIMATE and parse.near(clause.pred + 2, clause.pred) in VERBS:
+        return True  # "the robot walk and talk"
     if clause.subject.head in PEOPLE | ANIMALS and nxt in closed.PREPOSITIONS | closed.ADVERBS | {"every", "hard", "a"}:
         return True
     return parse.tag(clause.pred).startswith("VB") or nxt in closed.DETERMINERS | closed.OBJECTS | {
@@ -78,13 +87,20 @@ def _extra_s(parse: Parse) -> Iterator[Change]:
         base, forms = reading(low)
         if not base or forms != {"s"}:
             continue
-        if not clause.subject.pronoun and base in NOUN_LIKE and parse.tag(clause.pred) != "VBZ" and base != "like":
+        if not clause.subject.pronoun and base in NOUN_LIKE and base != "like" and not _does(parse, clause):
             continue
         if clause.opener in {"who", "that", "which"} or parse.near(clause.pred + 1, clause.pred) in closed.FINITE_BE:
             continue
         if _relative_before(parse, clause):
             continue
         yield swap(parse, clause.pred, base)
+
+
+def _does(parse: Parse, clause: Clause) -> bool:
+    """ "the dogs barks at night" is a doing, "the dogs walks" may be a thing."""
+    place = parse.near(clause.pred + 1, clause.pred) in closed.PREPOSITIONS | closed.ADVERBS | {"every"}
+    animals = PLURALS.get(clause.subject.head, "") in ANIMATE
+    return parse.tag(clause.pred) == "VBZ" or (animals and place)
 
 
 def _relative_before(parse: Parse, clause: Clause) -> bool:
@@ -147,5 +163,6 @@ RULES = (
         (r"(?:people|children) (?P<fix>is|was)\b(?! a)", lambda m: "are" if m["fix"].lower() == "is" else "were"),
         (r"(?:everyone|everybody|someone|somebody|nobody|everything) (?P<fix>are|were|have)\b",
          lambda m: {"are": "is", "were": "was", "have": "has"}[m["fix"].lower()]),
+        (r"(?<!\w )(?P<fix>who (?P<w>want|know|live|need|love|think|go|eat|come))(?= \w)(?! (?:come|you|we|they)\b)", lambda m: "who " + inflect(m["w"].lower(), "s")),
     ), "People are; everyone is.", "People đi với are, everyone đi với is.", 0.9),
 )  # fmt: skip

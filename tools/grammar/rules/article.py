@@ -4,26 +4,28 @@
 import re
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
-from tools.grammar.lexicon.adjectives import ADJECTIVES
+from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon.adjectives import ADJECTIVES, COLOURS, LONG_ADJECTIVES, SIZES
 from tools.grammar.lexicon.nouns import (
     ALSO_MASS,
     ANIMALS,
     COUNTABLE,
+    FEMALE,
     JOBS,
+    MALE,
     NOUNS,
     PEOPLE,
     PLURALS,
     article_for,
 )
 from tools.grammar.parse import Parse
-from tools.grammar.rule import END, Change, Rule, before, lexical, swap
+from tools.grammar.rule import END, Change, Rule, before, drop, lexical, swap
 
 _HAVING = {"have", "has", "had", "buy", "bought", "see", "saw", "want", "need", "got", "draw", "drew", "wear", "wears",
            "find", "found", "catch", "caught", "wearing", "buys", "bring", "brought", "drawing"}  # fmt: skip
 _BE = closed.FINITE_BE - {"be"} | {"be", "become", "became"}
 _OPEN_AFTER = {"", ",", "and", "but", "because", "in", "at", "on", "with", "for", "to", "from", "so", "it", "he", "she", "who",
-               "that", "too", "when", "yesterday", "today", "now", "near", "is", "named", "called", "tomorrow", "every", "last", "i",
+               "that", "too", "when", "yesterday", "today", "now", "near", "under", "behind", "inside", "beside", "is", "named", "called", "tomorrow", "every", "last", "i",
                "very", "then", "of", "also", "my", "we", "they", "or", "this", "next", "like", "as"}  # fmt: skip
 _SET_BARE = {"time", "breakfast", "lunch", "dinner", "school", "class", "home", "bed", "name", "day", "test", "exam", "english",
              "part", "place", "color", "colour", "line", "fan", "sister", "brother", "mother", "father", "mom", "dad", "second", "thing",
@@ -52,7 +54,9 @@ def _missing(parse: Parse) -> Iterator[Change]:
             if modified and parse.low(first) in {"good", "best", "my"} and token.low == "friend":
                 continue
             yield before(parse, first, article_for(parse.low(first)))
-        elif low in _BE and modified and token.low in PEOPLE | ANIMALS and _singular_be(parse, verb):
+        elif (low in _BE and _is_one(parse, verb, first, noun) and _singular_be(parse, verb)) or (
+            modified and low in {"in", "with"} and token.low in _STAND_OUT and parse.low(first) in _LOOKS
+        ):
             yield before(parse, first, article_for(parse.low(first)))
         elif (
             low in _HAVING
@@ -62,6 +66,31 @@ def _missing(parse: Parse) -> Iterator[Change]:
             if token.low in ALSO_MASS and low not in {"have", "has"} and not modified:
                 continue
             yield before(parse, first, article_for(parse.low(first)))
+
+
+def _is_one(parse: Parse, verb: int, first: int, noun: int) -> bool:
+    """ "it is big house", "he is good boy", "there is dog"."""
+    low = parse.low(noun)
+    if low in ALSO_MASS | _SET_BARE - {
+        "boy",
+        "man",
+        "person",
+        "baby",
+        "day",
+        "idea",
+        "place",
+        "mistake",
+    } or low in FEMALE | MALE - {"boy", "man"}:
+        return first < noun and low in PEOPLE | ANIMALS
+    if first == noun:
+        return parse.near(verb - 1, verb) == "there" and parse.low(verb) in {"is", "was", "'s"}
+    return True
+
+
+_STAND_OUT = COUNTABLE - ALSO_MASS - words("shape time form color colour voice way name team level condition") | {
+    "voice"
+}
+_LOOKS = COLOURS | SIZES | words("new old beautiful nice ugly scary funny strange dark modern")
 
 
 def _singular_be(parse: Parse, verb: int) -> bool:
@@ -110,7 +139,12 @@ def _bare_singular(parse: Parse, noun: int) -> bool:
         return False
     if parse.tokens[noun].text[:1].isupper() and noun > 0:
         return False
+    if low == "fish" and nxt == "and":
+        return False
     return nxt in _OPEN_AFTER and parse.near(noun - 1, noun) not in closed.DETERMINERS | {"'s"}
+
+
+_IN_TWOS = _PAIRED | words("shoe sock boot sandal sneaker glove slipper")
 
 
 def _a_or_an(parse: Parse) -> Iterator[Change]:
@@ -129,6 +163,14 @@ def _a_or_an(parse: Parse) -> Iterator[Change]:
 def _a_plural(parse: Parse) -> Iterator[Change]:
     """ "a cats": one thing, or many."""
     for token in parse.tokens:
+        plural = token.index + 1
+        while parse.near(plural, token.index) in ADJECTIVES:
+            plural += 1
+        low, last = parse.near(plural, token.index), parse.near(plural + 1, token.index)
+        if token.low in {"a", "an"} and plural > token.index + 1 and low in PLURALS and last not in NOUNS:
+            several = parse.near(token.index - 1, token.index) == "what" or PLURALS[low] in _IN_TWOS
+            yield drop(parse, token.index) if several else swap(parse, plural, PLURALS[low])
+            continue
         nxt = parse.near(token.index + 1, token.index)
         if (
             token.low in {"a", "an"}
@@ -141,6 +183,9 @@ def _a_plural(parse: Parse) -> Iterator[Change]:
             yield swap(parse, token.index + 1, singular)
 
 
+_LONGS = "|".join(sorted(LONG_ADJECTIVES))
+_RANKED = "|".join(sorted((COUNTABLE - {"friend"}) | {"players", "thing", "man", "food"}))
+_NO_EST = {"guest", "forest", "test", "rest", "honest", "nest", "chest", "modest", "west", "interest", "contest"}
 _THE_PLACES = "zoo|park|beach|supermarket|cinema|library|museum|playground|toilet|bathroom|hospital|dentist|doctor|restaurant|market|swimming pool|sea|mall|pool|bookstore|bookshop|circus|kitchen|garden|living room|river"
 _GOING = r"(?:go|goes|went|going|gone|come|comes|came|walk|walked|run|ran|get|drive|drove|travel|took me|take me|takes me|back)"
 _HABITS = r"(?:go|goes|went|going)"
@@ -161,7 +206,7 @@ RULES = (
     Rule("article.doubled", "article", lexical(
         (r"(?P<fix>(?:the|a|an) )(?=(?:my|your|his|our|their|her) )(?!her\b)", ""),
         (r"(?:my|your|his|our|their) (?P<fix>(?:the|a|an) )", ""),
-        (r"(?P<fix>an? )(?=(?:some|many|the|two|three|four|five) )", ""),
+        (r"(?P<fix>an? )(?=(?:some|many|the) |(?:two|three|four|five) (?!year|month|week|day|hour|minute|star|part|legged))", ""),
     ), "One word is enough: my, a or the.", "Chỉ dùng một từ: my, a hoặc the.", 0.92),
     Rule("article.hair", "article", lexical(
         (r"(?:has|have|had|with) (?P<fix>a )(?=(?:very )?(?:long |short |black |brown |curly |beautiful |nice |straight )+hair\s*(?:$|[.,!?]| and\b))", ""),
@@ -177,7 +222,9 @@ RULES = (
         (r"(?:on|at) (?P<fix>(?P<place>beach))\b", _bare_place),
     ), "We say the for this place: the zoo.", "Nơi này cần the: the zoo.", 0.9),
     Rule("article.unique", "article", lexical(
-        (r"(?<![\w,] )(?P<fix>(?P<what>sun|moon|sky|weather)) (?=(?:is|was|shines|rises)\b)", lambda m: "the " + m["what"]),
+        (r"(?:(?<![\w,] )|(?<=\b(?:look|when|then|that) )|(?<=\b(?:and|but|wow|yes) )|(?<=\b(?:so|oh) )|(?<=because )|(?<=, ))(?P<fix>(?P<what>sun|moon|sky|weather))(?= (?:is|was|shines|rises|sets|looks|very|so)\b)", lambda m: "the " + m["what"]),
+        (rf"(?:is|was|are|be|were) (?P<fix>(?P<what>[a-z]+est|most (?:{_LONGS})))(?= (?:{_RANKED})(?!\w))", lambda m: None if m["what"].lower() in _NO_EST else "the " + m["what"]),
+        (r"(?:who|he|she|it|this|that|which) is (?P<fix>(?P<what>(?:tall|small|bigg|strong|fast|young|old|smart|short|long|larg|b)est))(?= (?:in|of)\b)", lambda m: "the " + m["what"]),
         (r"in (?P<fix>(?P<what>sky|sea|world|countryside|middle|future))\b(?! (?:of blue|level|city|cup|world))", lambda m: "the " + m["what"]),
         (r"(?:is|am|are) (?P<fix>(?P<what>(?:tall|small|bigg|strong|fast|young|old|smart|short|long|cut|larg|happi)est|best|most (?:beautiful|famous|popular|important|interesting|expensive)))(?= (?:\w+ )?(?:in|of)\b)",
          lambda m: "the " + m["what"]),
@@ -190,6 +237,7 @@ RULES = (
         (rf"(?:play|plays|played|playing) (?P<fix>the )(?={_EXTRA}{END}|{_EXTRA} (?:with|at|in|on|after|every|and)\b)", ""),
         (r"(?:have|has|had|eat|ate|for|cook|make|cooks) (?P<fix>(?:the|a) )(?=(?:breakfast|lunch|dinner)\b(?! (?:box|that|for|my|was|is|with)))", ""),
         (r"(?:go|goes|went|come|came|going) (?P<fix>to (?:the )?)(?=home\b)", ""),
+        (rf"(?:have|has|had|having) (?P<fix>a )(?=fun{END})", ""),
         (r"at (?P<fix>the )(?=night\b(?! (?:market|zoo|club)))", ""),
         (r"in (?P<fix>the )(?=(?:vietnam|viet nam|hanoi|ha noi|england|japan|korea|china|grade \d)\b(?! (?:war|team)))", ""),
         (r"go to (?P<fix>the )(?=bed\b(?!room))", ""),

@@ -4,12 +4,26 @@
 import itertools
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.forms import inflect, reading
 from tools.grammar.lexicon.verbs import NEVER_PROGRESSIVE, NOUN_LIKE
 from tools.grammar.parse import Parse
 from tools.grammar.rule import Change, Rule, lexical, span, swap
 from tools.grammar.rules.common import be_for, finite, habitual, told_in_past
+
+_UNMISTAKEN = words("eat play read draw watch cook write sing dance drink")  # "I sleep now" may be a plan
+_ACTIONS = words(
+    """
+    eat play read write draw watch cook run swim sing dance drink sleep do fly wash jump cry rain study learn
+    """
+)
+_KEPT = words(
+    """
+    dog cat brother sister dogs cats sisters brothers bike car house pet friends toys computer phone
+    """
+)
+_LASTING = words("live learn study know play have work like love teach")
+_DONE = words("finish eat do see buy clean write drink forget lose break brush wash tell come arrive")
 
 
 def _perfect(parse: Parse) -> Iterator[Change]:
@@ -76,10 +90,9 @@ def _now(parse: Parse) -> Iterator[Change]:
             or opening[-1:] == ("now",)
         )
         looking = (
-            clause.subject.start > 0
-            and parse.low(0) in {"look", "listen"}
-            and clause.subject.start <= 2
-            and parse.low(1) in {"!", ",", "."}
+            0 < clause.subject.start <= 2
+            and parse.low(0) in {"look", "listen", "shh", "hush"}
+            and (parse.low(1) in {"!", ",", "."} or clause.subject.start == 1)
         )
         if (
             not (right_now or looking)
@@ -90,41 +103,9 @@ def _now(parse: Parse) -> Iterator[Change]:
             continue
         base, forms = reading(parse.low(clause.pred))
         strong = ("right", "now") in pairs or "moment" in words or looking
-        actions = {
-            "eat",
-            "play",
-            "read",
-            "write",
-            "draw",
-            "watch",
-            "cook",
-            "run",
-            "swim",
-            "sing",
-            "dance",
-            "drink",
-            "sleep",
-            "do",
-            "fly",
-            "wash",
-            "jump",
-            "cry",
-            "rain",
-        }
-        if base not in actions or not forms & {"base", "s"} or ("past" in forms and base != "read"):
+        if base not in _ACTIONS or not forms & {"base", "s"} or ("past" in forms and base != "read"):
             continue
-        if not strong and base not in {
-            "eat",
-            "play",
-            "read",
-            "draw",
-            "watch",
-            "cook",
-            "write",
-            "sing",
-            "dance",
-            "drink",
-        }:
+        if not strong and base not in _UNMISTAKEN:
             continue
         yield span(
             parse, clause.pred, clause.pred, f"{be_for(clause.subject.person, past=False)} {inflect(base, 'ing')}"
@@ -142,25 +123,7 @@ def _never_progressive(parse: Parse) -> Iterator[Change]:
         having = (
             base == "have"
             and nxt in {"a", "two", "one", "many", "three"}
-            and parse.near(clause.pred + 3, clause.pred)
-            in {
-                "dog",
-                "cat",
-                "brother",
-                "sister",
-                "dogs",
-                "cats",
-                "sisters",
-                "brothers",
-                "bike",
-                "car",
-                "house",
-                "pet",
-                "friends",
-                "toys",
-                "computer",
-                "phone",
-            }
+            and parse.near(clause.pred + 3, clause.pred) in _KEPT
         )
         if base in NEVER_PROGRESSIVE or having:
             past = be in {"was", "were"}
@@ -182,18 +145,7 @@ def _since(parse: Parse) -> Iterator[Change]:
         joined = " ".join(words)
         years = any(f" {unit}" in joined for unit in ("years", "months")) and "for" in words
         base, forms = reading(parse.low(clause.pred))
-        if not (since or years) or base not in {
-            "live",
-            "learn",
-            "study",
-            "know",
-            "play",
-            "have",
-            "work",
-            "like",
-            "love",
-            "teach",
-        }:
+        if not (since or years) or base not in _LASTING:
             continue
         if (
             not forms & {"base", "s"}
@@ -242,29 +194,29 @@ def _already(parse: Parse) -> Iterator[Change]:
             continue
         if parse.low(clause.pred - 1) not in {"already", "just"} or not forms & {"base", "s"} or "past" in forms:
             continue
-        sure = {
-            "finish",
-            "eat",
-            "do",
-            "see",
-            "buy",
-            "clean",
-            "write",
-            "drink",
-            "forget",
-            "lose",
-            "break",
-            "brush",
-            "wash",
-            "tell",
-            "come",
-            "arrive",
-        }
+        sure = _DONE
         if (base in sure and parse.low(clause.pred - 1) == "already") or base in {"finish", "wake", "arrive"}:
             yield swap(parse, clause.pred, inflect(base, "past"))
 
 
+def _never_before(parse: Parse) -> Iterator[Change]:
+    """ "I never see snow before"."""
+    for clause in parse.clauses:
+        base, forms = reading(parse.low(clause.pred))
+        never = parse.low(clause.pred - 1) == "never" and clause.pred > clause.subject.end
+        if (
+            never
+            and "base" in forms
+            and parse.low(clause.end - 1) == "before"
+            and clause.subject.person in {"i", "you", "they", "he"}
+        ):
+            have = "has" if clause.subject.person == "he" else "have"
+            yield span(parse, clause.pred - 1, clause.pred, f"{have} never {inflect(base, 'participle')}")
+
+
 RULES = (
+    Rule("aspect.never_before", "aspect", _never_before,
+         "Not one time before now: I have never seen.", "Chưa bao giờ làm trước đây: I have never seen.", 0.88),
     Rule("aspect.past_time", "aspect", _perfect_with_past_time,
          "With yesterday we say I saw, not I have seen.", "Có yesterday thì dùng quá khứ đơn.", 0.9),
     Rule("aspect.participle", "aspect", _perfect,

@@ -1,6 +1,8 @@
 """Words that do not go together in English: "open the light"."""
 # ruff: noqa: E501 (tables: one pattern, one line)
 
+import re
+
 from tools.grammar.rule import END, Replacement, Rule, lexical
 
 _FORMS = {
@@ -8,7 +10,7 @@ _FORMS = {
     "take": ("take", "takes", "took", "taking"), "watch": ("watch", "watches", "watched", "watching"), "tell": ("tell", "tells", "told", "telling"),
     "speak": ("speak", "speaks", "spoke", "speaking"), "ride": ("ride", "rides", "rode", "riding"), "have": ("have", "has", "had", "having"),
     "play": ("play", "plays", "played", "playing"), "ask": ("ask", "asks", "asked", "asking"), "brush": ("brush", "brushes", "brushed", "brushing"),
-    "beat": ("beat", "beats", "beat", "beating"), "get": ("get", "gets", "got", "getting"), "catch": ("catch", "catches", "caught", "catching"),
+    "go": ("go", "goes", "went", "going"), "beat": ("beat", "beats", "beat", "beating"), "get": ("get", "gets", "got", "getting"), "catch": ("catch", "catches", "caught", "catching"),
 }  # fmt: skip
 _FROM = {
     "open": ("open", "opens", "opened", "opening"), "close": ("close", "closes", "closed", "closing"), "off": ("off", "offs", "offed", "offing"),
@@ -18,7 +20,7 @@ _FROM = {
     "wash": ("wash", "washes", "washed", "washing"), "win": ("win", "wins", "won", "winning"), "give": ("give", "gives", "gave", "giving"),
     "play": _FORMS["play"], "turn": _FORMS["turn"], "listen": ("listen", "listens", "listened", "listening"), "shut": ("shut", "shuts", "shut", "shutting"),
     "speak": _FORMS["speak"], "go": ("go", "goes", "went", "going"), "wear": ("wear", "wears", "wore", "wearing"), "study": ("study", "studies", "studied", "studying"),
-    "read": ("read", "reads", "read", "reading"),
+    "read": ("read", "reads", "read", "reading"), "write": ("write", "writes", "wrote", "writing"),
 }  # fmt: skip
 _MACHINES = r"(?:the |my |a |your )?(?:lights?|lamps?|tv|television|fan|air conditioner|air conditioning|radio|computer|laptop|tablet|phone|music|machine)"
 
@@ -36,6 +38,22 @@ def _swap(wrong: str, right: str, following: str, lead: str = "", extra: str = "
     return rf"{lead}(?P<fix>{alternatives})(?= {following})", lambda m: table[m["fix"].lower()]
 
 
+_BODY = (
+    r"(?:legs?|arms?|heads?|tooth|teeth|hands?|foot|feet|eyes?|ears?|nose|stomach|tummy|belly|back|finger|fingers|knees?|throat|"
+    r"neck|toes?|body|elbow|shoulder)"
+)
+_BODIES = {"teeth", "feet"}
+
+
+def _hurting(match: re.Match[str]) -> str:
+    what = match.group(0).split()[0].lower()
+    verb = "hurt" if what in _BODIES or (what.endswith("s") and what != "this") else "hurts"
+    if " was " in match["fix"].lower():
+        verb = "hurt"
+    following = match.string[match.end() :].lstrip().lower()
+    return f" {verb}" if following.startswith(("a lot", "so much", "now")) else f" {verb} a lot"
+
+
 _HOMEWORK = r"(?:my |the |your |his |her |some |a lot of |many |our |their |all )*(?:homework|homeworks|exercises?(?: book)?|housework)\b(?! book)"
 _LANGUAGES = r"(?:english|vietnamese|chinese|korean|japanese|french)(?:\s*(?:$|[.,!?])| (?:with|very|well|every|in|to|at|good|at|and)\b)"
 RULES = (
@@ -51,6 +69,8 @@ RULES = (
         _swap("make", "do", r"(?:my |the |some )?(?:sports?|judo|karate|yoga|gymnastics|exercise)\b"),
         _swap("do", "make", r"(?:a |many |some |my |any |the same |a lot of |lots of )*(?:mistakes?|noise|cakes?|promises?|kites?)\b", _DOER),
         _swap("make", "have", r"(?:a |my |the )?(?:birthday )?part(?:y|ies)\b"),
+        _swap("do", "have", r"(?:a |my |the )?(?:birthday )?party\b", _DOER),
+        _swap("write", "do", r"(?:my |the |his |her )?homework\b"),
         _swap("make", "take", r"(?:a |some |many )(?:photos?|shower|bath|test)\b"),
         _swap("do", "take", r"(?:a |some |many )(?:photos?|pictures)\b"),
         _swap("play", "do", r"(?:judo|karate|yoga|gymnastics|homework|exercises?|taekwondo)\b"),
@@ -73,6 +93,9 @@ RULES = (
         _swap("drive", "ride", r"(?:a |my |his |her |the )?(?:bike|bicycle|motorbike|motorcycle|bikes|scooter|horse)\b"),
         _swap("go", "ride", r"(?:a |my )(?:bike|bicycle|horse)\b"),
         _swap("wash", "brush", r"(?:my |his |her |your |the |our |their )?teeth\b"),
+        (r"(?:wash|washes|washed) (?:my|his|her) (?P<fix>tooth)\b", "teeth"),
+        _swap("play", "go", r"(?:swimming|fishing|shopping|camping|jogging|skating|hiking|cycling)\b"),
+        _swap("look", "watch", r"(?:a |the )cartoons?\b"),
         _swap("win", "beat", r"(?:me|him|her|us|them|my (?:friend|brother|sister|dad|team))(?=\s*(?:$|[.,!?]| in\b| at\b))"),
         _swap("give", "ask", r"(?:me |him |her |the teacher )?(?:a question)\b(?! mark)"),
         _swap("see", "have", r"(?:a )?dream\b"),
@@ -82,6 +105,10 @@ RULES = (
         (r"rain(?:s|ed|ing)? (?:very )?(?P<fix>big|strong|heavy)" + END, lambda m: "hard" if m["fix"].lower() != "heavy" else "heavily"),
         (r"(?:it|today) (?P<fix>(?:is|'s) (?:rain|snow))" + END, lambda m: f"is {m['fix'].split()[-1]}ing"),
     ), "We say heavy rain.", "Mưa to nói là heavy rain.", 0.88),
+    Rule("collocation.hurt", "collocation", lexical(
+        (rf"(?:{_BODY}|it|this|that)(?P<fix> (?:is |are |was )?(?:very|so|really|too)(?: much)? hurts?)\b", _hurting),
+        (rf"(?:{_BODY}|it|this|that)(?P<fix> (?:is|are) hurt)(?= (?:a lot|so much|now)\b)", _hurting),
+    ), "We say it hurts a lot.", "Mình nói it hurts a lot.", 0.9),
     Rule("collocation.other", "collocation", lexical(
         (r"(?P<fix>(?:say|said) (?P<who>me|him|us|them))(?= (?:go|come|do|eat|study|clean|sleep|wash|be|sit|wait|stop|finish|read|drink)\b)",
          lambda m: f"told {m['who']} to" if m["fix"].lower().startswith("said") else f"tell {m['who']} to"),

@@ -2,13 +2,15 @@
 
 from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.forms import Form, inflect, reading
+from tools.grammar.lexicon.nouns import PEOPLE
 from tools.grammar.lexicon.verbs import STATIVE
 from tools.grammar.parse import Clause, Parse
 
 EPISODIC = words(
     """
     fun happy tired good great hot hungry sad scared delicious sick cold beautiful amazing awesome bored excited
-    angry ill wet rainy sunny late scary interesting funny
+    angry ill wet rainy sunny late scary interesting funny cool nice boring difficult easy hard exciting noisy crowded
+    surprised worried upset embarrassed disappointed lost broken
     """
 )  # fmt: skip
 
@@ -60,7 +62,8 @@ def past_of_state(parse: Parse, clause: Clause, adjective: str) -> bool:
     """Whether a state ("am", "is", or a missing be) belongs to the past narrative rather than to now."""
     if not told_in_past(parse, clause):
         return False
-    return first_in_past(parse, clause) or (adjective in EPISODIC and clause.subject.pronoun)
+    person = clause.subject.pronoun or clause.subject.head in PEOPLE
+    return first_in_past(parse, clause) or (adjective in EPISODIC and person)
 
 
 def plain_verb(parse: Parse, clause: Clause) -> tuple[str, bool]:

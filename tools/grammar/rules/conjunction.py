@@ -1,11 +1,12 @@
 """Two joining words where one is enough: although...but, because...so."""
+# ruff: noqa: E501 (tables: one pattern, one line)
 
 from collections.abc import Iterator
 
-from tools.grammar.clauses import noun_phrase
 from tools.grammar.lexicon import closed
 from tools.grammar.parse import Parse
-from tools.grammar.rule import Change, Rule, drop
+from tools.grammar.phrases import noun_phrase
+from tools.grammar.rule import Change, Rule, drop, lexical
 
 
 def _pairs(parse: Parse) -> Iterator[Change]:
@@ -23,7 +24,7 @@ def _pairs(parse: Parse) -> Iterator[Change]:
             at = index
         elif opening and token.low in {"but", "so", "then", "yet"} and index > at + 2:
             wrong = (token.low in {"but", "yet"} and opening in {"although", "though"}) or (
-                token.low == "so" and opening in {"because", "if", "when"} - {"if", "when"}
+                token.low == "so" and opening in {"because", "if"} and parse.near(index + 1, index) != "that"
             )
             if wrong and _clause_after(parse, index + 1):
                 yield drop(parse, index)
@@ -41,6 +42,10 @@ def _clause_after(parse: Parse, index: int) -> bool:
 
 
 RULES = (
+    Rule("conjunction.and_but", "conjunction", lexical(
+        (r"(?:\w+) (?P<fix>(?:and but|but and))(?= \w)(?! also\b)", "but"),
+        (r"(?:because)[^.?!]{4,60} (?P<fix>(?:that's why|that is why|so that's why) )(?=(?:i|we|he|she|they|it|my)\b)", ""),
+    ), "One joining word is enough: but.", "Chỉ cần một từ nối: but.", 0.9),
     Rule("conjunction.double", "conjunction", _pairs,
          "One joining word is enough.", "Chỉ cần một từ nối: although hoặc but, because hoặc so.", 0.95),
 )  # fmt: skip

@@ -4,32 +4,20 @@
 import re
 from collections.abc import Iterator
 
-from tools.grammar.clauses import KIN
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES, COLOURS, LOOSE
-from tools.grammar.lexicon.forms import inflect, reading
-from tools.grammar.lexicon.nouns import JOBS, MASS, NO_DOERS, NOUNS, PEOPLE, PLURALS, article_for
+from tools.grammar.lexicon.forms import reading
+from tools.grammar.lexicon.nouns import JOBS, NOUNS, PEOPLE, PLURALS, article_for
 from tools.grammar.lexicon.verbs import NOUN_LIKE
 from tools.grammar.parse import Clause, Parse
+from tools.grammar.phrases import KIN
 from tools.grammar.rule import END, Change, Rule, before, lexical
-from tools.grammar.rules.common import be_for, finite, habitual, is_stative, past_of_state, told_in_past
+from tools.grammar.rules.common import be_for, past_of_state
 
 _PERSONS = {"i", "he", "they", "you"}
-_NOT_AFTER_BE = {
-    "open",
-    "clean",
-    "close",
-    "dress",
-    "free",
-    "live",
-    "lie",
-    "set",
-    "like",
-    "mean",
-    "cool",
-    "dry",
-    "visit",
-}
+_TAKE_PERSONS = words(
+    "see saw sees told gave give showed met meet meets hit visit visited helped asked called took followed"
+)
 
 
 def _missing(parse: Parse) -> Iterator[Change]:
@@ -38,6 +26,8 @@ def _missing(parse: Parse) -> Iterator[Change]:
             continue
         if clause.opener in {"than", "as", "let", "make", "makes", "made", "keep", "what", "who", "how", "where"}:
             continue
+        if clause.opener in _TAKE_PERSONS and clause.subject.pronoun:
+            continue  # "I saw he at school": an object
         if _adjective(parse, clause) or _doing(parse, clause) or _complement(parse, clause) or _place(parse, clause):
             past = past_of_state(parse, clause, parse.low(clause.pred))
             yield before(parse, clause.subject.end, be_for(clause.subject.person, past=past))
@@ -56,7 +46,7 @@ def _adjective(parse: Parse, clause: Clause) -> bool:
         return False
     return (
         clause.subject.pronoun
-        or parse.low(clause.subject.start) in closed.POSSESSIVES | {"the", "this", "that", "these", "those"}
+        or parse.low(clause.subject.start) in closed.POSSESSIVES | {"the", "this", "that", "these", "those"} | KIN
         or (
             clause.subject.person == "he"
             and parse.tokens[clause.subject.start].text[:1].isupper()
@@ -80,7 +70,7 @@ def _doing(parse: Parse, clause: Clause) -> bool:
 
 
 def _complement(parse: Parse, clause: Clause) -> bool:
-    if not clause.subject.pronoun or parse.low(clause.subject.start) == "you":
+    if not (clause.subject.pronoun or _named(parse, clause)) or parse.low(clause.subject.start) == "you":
         return False
     low = parse.low(clause.pred)
     if low in {"a", "an", "my", "his", "her", "your", "our", "their"}:
@@ -94,6 +84,13 @@ def _complement(parse: Parse, clause: Clause) -> bool:
     return False
 
 
+def _named(parse: Parse, clause: Clause) -> bool:
+    """ "Lan my friend": one capitalised word that is no word of the lexicon."""
+    start = clause.subject.start
+    name = parse.tokens[start]
+    return clause.subject.end == start + 1 and name.text[:1].isupper() and name.low not in NOUNS and name.tag == "NNP"
+
+
 def _place(parse: Parse, clause: Clause) -> bool:
     if clause.subject.head in KIN and clause.pred == clause.subject.end and parse.low(clause.pred) == "at":
         return clause.end - clause.pred <= 4
@@ -105,65 +102,6 @@ def _place(parse: Parse, clause: Clause) -> bool:
     rest = parse.lows(clause.pred + 1, clause.end)
     return not any(word in closed.AUXILIARIES or reading(word)[1] & {"past", "s"} for word in rest) and not any(
         reading(word)[1] & {"base"} and word not in NOUN_LIKE for word in rest
-    )
-
-
-def _extra(parse: Parse) -> Iterator[Change]:
-    for clause in parse.clauses:
-        if clause.inverted >= 0 or clause.subject.person not in _PERSONS:
-            continue
-        be = clause.pred
-        if parse.low(be) not in closed.FINITE_BE - {"be"} or clause.subject.head in NO_DOERS:
-            continue
-        verb = be + 1
-        while parse.near(verb, be) in {"very", "really", "also", "always", "usually", "often", "just", "so"}:
-            verb += 1
-        base, forms = reading(parse.near(verb, be))
-        if not base or forms != {"base"} or not _only_verb(parse, verb):
-            continue
-        was = parse.low(be) in {"was", "were"}
-        if was and base == "like":
-            continue
-        past = was or told_in_past(parse, clause)
-        now = bool({"now", "look"} & set(parse.lows(max(0, clause.subject.start - 2), clause.end)))
-        start, gap = parse.tokens[be].start, " " if parse.low(be)[0] == "'" or parse.low(be) == "m" else ""
-        middle = "".join(f"{parse.tokens[k].text} " for k in range(be + 1, verb) if parse.low(k) not in {"very", "so"})
-        if now and not is_stative(base) and not habitual(parse, clause):
-            yield Change(parse.tokens[verb].start, parse.tokens[verb].end, inflect(base, "ing"))
-            continue
-        right = finite(base, clause.subject.person, past=past)
-        yield Change(start, parse.tokens[verb].end, gap + middle + right)
-
-
-def _only_verb(parse: Parse, verb: int) -> bool:
-    low, nxt = parse.low(verb), parse.near(verb + 1, verb)
-    if low == "like":
-        return _liked(parse, verb + 1)
-    if low in _NOT_AFTER_BE - {"live"}:
-        return False
-    if low == "live":
-        return nxt in {"in", "with", "at"}
-    if low == "work":
-        return nxt in {"at", "in", "for", "with", "very", "hard"}
-    if low in NOUN_LIKE:
-        return (parse.tag(verb).startswith("VB") and nxt not in {"", "."}) or (
-            nxt in {"football", "soccer", "with", "the"} and low in {"play", "watch"}
-        )
-    return True
-
-
-def _liked(parse: Parse, index: int) -> bool:
-    """ "I am like cats" is liking; "I am like my dad", "I'm like oh" is not."""
-    low = parse.low(index)
-    if low in {"to", "it", "english", "football", "soccer", "milk", "chicken"} or low in MASS:
-        return True
-    if low in PLURALS:
-        return True
-    if reading(low)[1] == {"ing"}:
-        return True
-    return (
-        low in {"eat", "play", "read", "swim", "go", "ice", "rice", "noodles", "pizza", "the"}
-        and parse.near(index, index - 1) != ""
     )
 
 
@@ -205,9 +143,9 @@ def _job(match: re.Match[str]) -> str:
 
 _JOB = "|".join(sorted(JOBS - {"cook", "driver"}))
 _KIN = "mother|mom|mum|father|dad|sister|brother|grandma|grandpa|grandmother|grandfather|uncle|aunt"
+
+
 RULES = (
-    Rule("copula.extra", "copula", _extra,
-         "One verb is enough: I like, not I am like.", "Chỉ cần một động từ: I like, không nói I am like.", 0.88),
     Rule("copula.age", "copula", lexical(
         (r"(?:i|you|we|they|he|she|it|old|brother|sister|mother|father|dog|cat|mom|dad|friend|cousin|teacher) "
          r"(?P<fix>(?P<have>have|has|had) (?P<n>\d+|[a-z]+teen|[a-z]*ty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "

@@ -34,7 +34,7 @@ _PLURAL_STUFF = {
     "homeworks": "homework", "informations": "information", "advices": "advice", "furnitures": "furniture", "musics": "music",
     "moneys": "money", "monies": "money", "breads": "bread", "rices": "rice", "milks": "milk", "luggages": "luggage", "equipments": "equipment",
     "knowledges": "knowledge", "traffics": "traffic", "houseworks": "housework", "weathers": "weather", "rubbishes": "rubbish", "butters": "butter",
-    "meats": "meat", "waters": "water", "garbages": "garbage", "trashes": "trash", "fruits juice": "fruit juice", "hairs": "hair",
+    "meats": "meat", "waters": "water", "dirts": "dirt", "muds": "mud", "clothings": "clothing", "stuffs": "stuff", "golds": "gold", "garbages": "garbage", "trashes": "trash", "fruits juice": "fruit juice", "hairs": "hair",
 }  # fmt: skip
 _THINGS = "|".join(sorted(PLURALS, key=len, reverse=True))
 
@@ -56,6 +56,7 @@ RULES = (
     Rule("countability.many", "countability", lexical(
         (rf"(?<!how )(?<!too )(?<!so )(?<!very )(?<!a )(?P<fix>(?P<q>many))(?= (?:{_STUFF})\b(?! (?:toys|books|games|teachers|bottles|bowls|cups|glasses|shops|classes|boxes|cards|tables|videos|trucks)))", _many),
         (rf"(?:how|too|so|very) (?P<fix>(?P<q>many))(?= (?:{_STUFF})\b(?! (?:toys|books|games|teachers|bottles|bowls|cups|glasses|shops|classes|boxes|cards|tables|videos)))", "much"),
+        (rf"(?P<fix>a little)(?= (?:new |good )?(?:{_THINGS}|people|children)\b(?! (?:\w+s)\b))", "a few"),
         (rf"(?P<fix>a few|few)(?= (?:{_STUFF})\b)", "a little"),
         (rf"(?:how|too|so|very|not) (?P<fix>much)(?= (?:\w+ful |big |new )?(?:{_THINGS}|people|children|friends)\b)", "many"),
         (rf"(?:have|has|had|are|see|saw|eat|buy|got) (?P<fix>much)(?= (?:{_THINGS}|people|children|friends)\b)", "many"),

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed
-from tools.grammar.lexicon.adjectives import FEELINGS
+from tools.grammar.lexicon.adjectives import ADJECTIVES, FEELINGS
 from tools.grammar.lexicon.forms import reading
 from tools.grammar.lexicon.nouns import MASS, PLURALS
 from tools.grammar.parse import Parse
@@ -39,7 +39,10 @@ def _be_question(parse: Parse) -> Iterator[Change]:
         word, nxt = parse.low(clause.pred), parse.near(clause.pred + 1, clause.pred)
         if (
             low in closed.DO
-            and word in FEELINGS | {"tall", "beautiful", "good", "old", "cute"}
+            and (
+                word in FEELINGS | {"tall", "beautiful", "good", "old", "cute"}
+                or (word in ADJECTIVES and not reading(word)[0])
+            )
             and nxt in {"", "?", "today", "now", "at", "in", "of", "yesterday"}
         ):
             yield swap(parse, clause.inverted, be_for(person, past=low == "did"))

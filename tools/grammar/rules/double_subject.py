@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tools.grammar.clauses import noun_phrase
 from tools.grammar.lexicon import closed
 from tools.grammar.lexicon.forms import reading
 from tools.grammar.lexicon.nouns import FEMALE, MALE, PEOPLE
-from tools.grammar.parse import Parse
+from tools.grammar.parse import DAY_PARTS, Parse
+from tools.grammar.phrases import noun_phrase
 from tools.grammar.rule import Change, Rule, drop
 
 _PREDICATES = closed.AUXILIARIES | closed.ADVERBS | {"like", "no"}
@@ -27,14 +27,24 @@ def _twice(parse: Parse) -> Iterator[Change]:
 
 def _double(parse: Parse, start: int, pronoun: int, person: str, head: str, *, comma: bool = False) -> Iterator[Change]:
     low = parse.near(pronoun, start)
+    if head in DAY_PARTS:
+        return  # "every evening it sings"
     nxt = parse.near(pronoun + 1, start)
-    if not _same(low, person, head) or not (nxt in _PREDICATES or reading(nxt)[0]):
+    if not (_same(low, person, head) or (low == "we" and _with_me(parse, start, pronoun))) or not (
+        nxt in _PREDICATES or reading(nxt)[0]
+    ):
         return
     if (low == "it" and (head in PEOPLE)) or (comma and low == "it"):
         return
     if comma and head not in PEOPLE:
         return
     yield drop(parse, pronoun - 1 if comma else pronoun, pronoun)
+
+
+def _with_me(parse: Parse, start: int, end: int) -> bool:
+    """ "me and my sister we": the speaker is among them."""
+    named = parse.lows(start, end)
+    return "and" in named and bool({"me", "i"} & set(named))
 
 
 def _same(pronoun: str, person: str, head: str) -> bool:

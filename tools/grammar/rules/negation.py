@@ -3,15 +3,16 @@
 
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES
-from tools.grammar.lexicon.forms import reading
+from tools.grammar.lexicon.forms import inflect, is_form, reading
 from tools.grammar.lexicon.nouns import MASS, NOUNS, PLURALS
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.rule import Change, Rule, lexical, span, swap
 from tools.grammar.rules.common import be_for, do_for, told_in_past
 
 _SKIP = {"you", "what"}
+_ALSO_OTHER = words("like clean dry cool warm empty open close right wrong slow kind fun dirty")
 
 
 def _no_verb(parse: Parse) -> Iterator[Change]:
@@ -30,9 +31,11 @@ def _no_verb(parse: Parse) -> Iterator[Change]:
             yield span(parse, at, at + 1, "can't" if nxt == "can" else "couldn't")
         elif base and (forms & {"base", "s", "past"}) and nxt not in {"open"}:
             yield span(parse, at, at + 1, f"{do_for(person, past=past)}n't {base}".replace("doen't", "doesn't"))
-        elif (nxt in ADJECTIVES or nxt in {"a", "my", "in", "at", "very", "so"} or forms == {"ing"}) and parse.low(
-            at
-        ) == "not":
+        elif (
+            nxt in ADJECTIVES
+            or nxt in {"a", "my", "in", "at", "very", "so", "here", "there", "from"}
+            or forms == {"ing"}
+        ) and parse.low(at) == "not":
             past_be = told_in_past(parse, clause)
             yield Change(parse.tokens[at].start, parse.tokens[at].start, be_for(person, past=past_be) + " ")
         elif (
@@ -111,27 +114,7 @@ def _be_wanted(parse: Parse, clause: Clause) -> bool:
     while parse.near(word, at) in {"very", "so", "really"}:
         word += 1
     low = parse.near(word, at)
-    return (
-        low
-        in ADJECTIVES
-        - {
-            "like",
-            "clean",
-            "dry",
-            "cool",
-            "warm",
-            "empty",
-            "open",
-            "close",
-            "right",
-            "wrong",
-            "slow",
-            "kind",
-            "fun",
-            "dirty",
-        }
-        and parse.near(word + 1, at) not in NOUNS
-    )
+    return low in ADJECTIVES - _ALSO_OTHER and parse.near(word + 1, at) not in NOUNS
 
 
 def _disliked(parse: Parse, index: int) -> bool:
@@ -161,9 +144,17 @@ RULES = (
     Rule("negation.bare", "do_support", _bare_after_do,
          "After didn't or doesn't the verb is plain.", "Sau didn't, doesn't động từ ở dạng gốc.", 0.96),
     Rule("negation.double", "negation", lexical(
-        (r"(?:don't|doesn't|didn't|can't|dont|doesnt|didnt) (?:\w+ |want to \w+ )(?:to )?(?P<fix>(?P<w>nothing|nobody|nowhere))\b",
+        (r"(?:don't|doesn't|didn't|can't|dont|doesnt|didnt) (?:\w+ |want to \w+ |really \w+ )(?:to )?(?P<fix>(?P<w>nothing|nobody|nowhere))\b",
          lambda m: {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere"}[m["w"].lower()]),
     ), "One no is enough: don't have anything.", "Chỉ phủ định một lần: don't have anything.", 0.85),
+    Rule("negation.never", "negation", lexical(
+        (r"(?P<fix>(?P<aux>don't|doesn't|dont|doesnt) never (?P<v>[a-z]+))\b", lambda m: "never " + (inflect(m["v"].lower(), "s") if "oes" in m["aux"].lower() and is_form(m["v"].lower(), "base") else m["v"])),
+        (r"(?:i|we|you|they) (?P<fix>(?:don't|dont) (?P<be>am|are))\b", lambda m: m["be"].lower() + " not"),
+        (r"(?:he|she|it) (?P<fix>(?:doesn't|don't|doesnt) is)\b", "isn't"),
+        (r"(?<!\w )(?P<fix>don't to )(?=[a-z])", "don't "),
+        (r"(?<!\w )(?P<fix>nobody (?P<aux>didn't|doesn't|don't) (?P<v>[a-z]+))\b",
+         lambda m: "nobody " + inflect(m["v"].lower(), "past" if m["aux"] == "didn't" else "s") if is_form(m["v"].lower(), "base") else None),
+    ), "One no is enough.", "Chỉ phủ định một lần thôi.", 0.9),
     Rule("negation.either", "negation", lexical(
         (r"(?:don't|doesn't|didn't|can't|not|isn't|dont|cant) [^.,!?;]{1,30} (?P<fix>too)(?=\s*(?:$|[.!?]))", "either"),
     ), "With not we say either, not too.", "Câu phủ định dùng either, không dùng too.", 0.85),

@@ -8,7 +8,6 @@ from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import reading
 from tools.grammar.lexicon.nouns import (
     ALSO_MASS,
-    ANIMALS,
     COUNTABLE,
     INVARIANT,
     NOUNS,
@@ -40,16 +39,10 @@ _LABELS = {
     "lớp",
 }
 _UNITS = {"year", "day", "week", "month", "minute", "hour", "meter", "kilo", "dollar", "star", "point"}
-_LIKING = {"like", "likes", "love", "loves", "hate", "hates", "prefer", "liked", "loved"} | words(
-    "collect collects collecting collected"
-)
-_LIKED_THINGS = ANIMALS - {"fish", "chicken", "duck", "pet", "animal"} | words(
+_MEMBERS = words(
     """
-    apple banana mango orange grape strawberry carrot cookie candy sandwich hamburger burger flower cartoon toy
-    doll robot car book comic movie game dinosaur noodle dumpling balloon animal pet train plane airplane truck
-    star rainbow puzzle story song sticker vegetable fruit bike superhero princess pancake donut lollipop
-    cupcake snowman riddle joke bone stamp coin card marble shell leaf shoe hat drum picture photo video kite insect
-    poem dress tomato potato cherry peach watermelon biscuit cracker bean pea castle ship boat rocket mask magnet
+    friend student teacher animal dog cat doctor classmate neighbor boy girl pet sister brother farmer cousin kid
+    twin hero worker
     """
 )
 
@@ -113,11 +106,11 @@ def _counts(parse: Parse, index: int) -> bool:
 
 def _predicative_age(parse: Parse, number: int, noun: int) -> bool:
     """ "I am 7 year old" (wrong) against "a 7 year old boy" (right)."""
+    if parse.near(noun + 1, number) == "ago":
+        return True
     if parse.near(number - 1, number) in {"a", "an", "the", "my", "his", "her"}:
         return False
     after_old = parse.near(noun + 2, number)
-    if parse.near(noun + 1, number) == "ago":
-        return True
     return parse.near(noun + 1, number) == "old" and after_old not in NOUNS | {"boy", "girl"}
 
 
@@ -135,71 +128,6 @@ def _one_of(parse: Parse) -> Iterator[Change]:
                 continue
             if low in COUNTABLE and low not in INVARIANT and parse.near(noun + 1, index) not in NOUNS | {"'s"}:
                 yield swap(parse, noun, plural_of(low))
-
-
-def _liked(parse: Parse) -> Iterator[Change]:
-    """ "I like cat": things in general are many."""
-    for token in parse.tokens:
-        noun = token.index
-        if token.low not in _LIKED_THINGS or token.low in ALSO_MASS - {"orange"} or token.foreign:
-            continue
-        first = noun
-        while parse.near(first - 1, noun) in ADJECTIVES:
-            first -= 1
-        verb = parse.near(first - 1, noun)
-        nxt = parse.near(noun + 1, noun)
-        if nxt in NOUNS | {"'s", "-", "'"} or token.text[:1].isupper():
-            continue
-        if (
-            verb in {"and", "or"}
-            and parse.near(first - 2, noun) in PLURALS
-            and set(parse.lows(max(0, first - 4), first - 2)) & _LIKING
-        ):
-            yield swap(parse, noun, plural_of(token.low))
-        if (verb in _LIKING and _liked_by_somebody(parse, first - 1)) or (
-            verb == "of"
-            and parse.near(first - 2, noun) in {"afraid", "scared", "lot", "lots", "kinds", "kind"} - {"kind"}
-        ):
-            yield swap(parse, noun, plural_of(token.low))
-
-
-def _liked_by_somebody(parse: Parse, verb: int) -> bool:
-    """ "like" as a verb: somebody does it, not "looks like"."""
-    if parse.low(verb) not in {"like", "likes"}:
-        return True
-    before = verb - 1
-    while parse.near(before, verb) in closed.ADVERBS | closed.DO | {"don't", "doesn't", "to", "would"}:
-        before -= 1
-    low = parse.near(before, verb)
-    if (
-        parse.low(verb - 1) in closed.FINITE_BE
-        or low in closed.FINITE_BE
-        or reading(low)[0] in {"look", "feel", "smell", "taste", "run", "eat", "be", "walk"}
-    ):
-        return False
-    return (
-        low in closed.SUBJECTS | closed.INDEFINITE_PRONOUNS
-        or low in NOUNS
-        or (low[:1].isalpha() and parse.tokens[before].text[:1].isupper())
-    )
-
-
-def _doing(parse: Parse) -> Iterator[Change]:
-    """ "I read book every day"."""
-    pairs = {"read": {"book", "comic", "story"}, "reads": {"book", "comic", "story"}, "reading": {"book", "comic", "story"},
-             "watch": {"cartoon", "movie", "film", "video"}, "watches": {"cartoon", "movie"}, "watching": {"cartoon", "movie", "film", "video"},
-             "watched": {"cartoon"},
-             "play": {"game"}, "plays": {"game"}, "playing": {"game"}, "played": {"game"},
-             "draw": {"picture", "flower"}, "drawing": {"picture"}, "draws": {"picture"}, "sing": {"song"}, "singing": {"song"},
-             "eat": {"apple", "banana", "vegetable", "noodle", "carrot", "cookie", "grape", "mango", "candy"}, "eats": {"carrot", "banana", "vegetable", "apple", "noodle"},
-             "eating": {"vegetable", "apple", "noodle", "candy"}, "make": {"friend"}, "buy": {"flower", "toy"}, "grow": {"flower", "vegetable"}}  # fmt: skip
-    for token in parse.tokens:
-        verb = parse.near(token.index - 1, token.index)
-        nxt = parse.near(token.index + 1, token.index)
-        if verb == "video" and token.low == "game":
-            verb = parse.near(token.index - 2, token.index)
-        if token.low in pairs.get(verb, set()) and nxt not in NOUNS - {"time"} | {"'s", "-"}:
-            yield swap(parse, token.index, plural_of(token.low))
 
 
 def _this_those(parse: Parse) -> Iterator[Change]:
@@ -220,6 +148,27 @@ def _this_those(parse: Parse) -> Iterator[Change]:
             and parse.near(token.index - 1, token.index) in {"", ",", "and"}
         ) and (further in PLURALS or parse.near(token.index + 3, token.index) in PLURALS):
             yield swap(parse, token.index, "these" if token.low == "this" else "those")
+
+
+def _are(parse: Parse) -> Iterator[Change]:
+    """ "my eye are brown", "all my friend": the word around it says that they are many."""
+    for token in parse.tokens:
+        noun = token.index
+        if token.low not in COUNTABLE - INVARIANT or token.foreign or parse.near(noun - 1, noun) not in _OWNERS:
+            continue
+        nxt = parse.near(noun + 1, noun)
+        all_of = parse.near(noun - 2, noun) in {"all", "both"} and token.low not in ALSO_MASS | _WHOLES
+        if nxt not in NOUNS | {"'s"} and (all_of or (nxt in {"are", "were"} and token.low in _COME_IN_SOME)):
+            yield swap(parse, noun, plural_of(token.low))
+
+
+_OWNERS = closed.POSSESSIVES | {"the", "these"}
+_WHOLES = words(
+    "life day night week year month summer weekend world house family city town country story book room way cake money"
+)
+_COME_IN_SOME = words(
+    "eye ear hand foot leg arm tooth shoe sock glove boot parent grandparent friend toy classmate wing finger"
+)
 
 
 def _they_are(parse: Parse) -> Iterator[Change]:
@@ -247,29 +196,7 @@ def _they_are(parse: Parse) -> Iterator[Change]:
                 "at",
                 "in",
             }
-            and word
-            in {
-                "friend",
-                "student",
-                "teacher",
-                "animal",
-                "dog",
-                "cat",
-                "doctor",
-                "classmate",
-                "neighbor",
-                "boy",
-                "girl",
-                "pet",
-                "sister",
-                "brother",
-                "farmer",
-                "cousin",
-                "kid",
-                "twin",
-                "hero",
-                "worker",
-            }
+            and word in _MEMBERS
         ):
             yield swap(parse, noun, plural_of(word))
 
@@ -283,17 +210,15 @@ RULES = (
          "One of many, so add an s.", "Một trong nhiều thì danh từ thêm s.", 0.92),
     Rule("plural.some", "plural", lexical(
         (r"(?:some|a lot of|lots of|many kinds of|all my|all the) (?P<fix>(?P<n>friend|toy|flower|apple|banana|cat|dog|animal|balloon|picture|candle|tree|game|student|egg(?!s)|mango|monkey|present|gift|teacher|sticker|bird|photo|vegetable|cookie|pencil|"
-         r"book|car|question|story|song|star|people))(?=\s*(?:$|[.,!?]|(?:and|in|at|on|with|there|for|because|but|from|yesterday|to)\b))",
+         r"book|car|question|story|song|star|people))(?=\s*(?:$|[.,!?]|(?:and|in|at|on|with|there|for|because|but|from|yesterday|to|can|are|were|have|like|live)\b))",
          lambda m: None if m["n"].lower() == "people" else plural_of(m["n"].lower())),
     ), "More than one: add an s.", "Nhiều hơn một thì thêm s.", 0.9),
     Rule("plural.they_are", "plural", _they_are,
          "They are many, so add an s.", "They là nhiều nên thêm s.", 0.9),
+    Rule("plural.are", "plural", _are,
+         "They are many, so add an s.", "Nhiều hơn một thì thêm s.", 0.88),
     Rule("plural.this", "plural", _this_those,
          "This is one, these is many.", "This là một, these là nhiều.", 0.88),
-    Rule("plural.liked", "plural", _liked,
-         "We like all of them: cats, not cat.", "Thích nói chung thì dùng số nhiều: cats.", 0.88),
-    Rule("plural.doing", "plural", _doing,
-         "More than one: books, games.", "Nói chung thì dùng số nhiều: books, games.", 0.8),
     Rule("plural.pair", "plural", lexical(
         (r"(?:have|has|had|with) (?:very )?(?P<a>big|small|long|short|blue|brown|black|green|strong|little|round|beautiful|large|sharp|soft|two|four) "
          r"(?P<fix>(?P<n>ear|eye|leg|arm|hand|wing|foot|tooth|whisker))(?=\s*(?:$|[.,!?]|(?:and|but|because|so)\b))",

@@ -21,6 +21,11 @@ _OWNED = (r"(?:name|house|home|birthday|car|phone|job|bike|room|bag|hair|dog|cat
           r"voice|mother|father|mom|dad|brother|sister|baby|family|picture|glasses|kitchen|teeth|hobby|puppy|kitten)")  # fmt: skip
 _NOT_NEXT = r"(?! (?:and me|and i|is my|name is my))"
 _THING = r"(?:toy|toys|book|books|house|bag|room|dog|cat|car|bike|pen|pencil|phone|shirt|hat|ball|doll|bedroom|birthday|school|teacher|mother|father|computer|bicycle|shoes|notebook|kite|garden|name)"
+_OF_ME = r"(?:pens?|pencils?|toys?|books?|bike|bicycle|ball|doll|shirt|hat|kite|robot|friends?|class|room|family|homework|shoes|notebook|computer|parents|village|city|country|garden|hobby|dream|job|food|drawing)"
+_NAMES = (
+    r"(?:nam|lan|minh|hoa|mai|linh|bao|khoa|tuan|hung|huy|duc|nga|ngoc|thao|trang|vy|phuong|quan|long|khanh|hieu|dung|son|tien|thu|ha|"
+    r"chi|giang|hai|hang|huong|loan|ly|nhi|nhung|phuc|quynh|tam|thanh|trung|tu|tung|van|viet|yen|tom|ben|anna|peter|mary|john|lily|jack)"
+)
 _WHOSE = {"me": "my", "him": "his", "us": "our", "them": "their", "you": "your"}
 RULES = (
     Rule("possessive.s", "possessive", lexical(
@@ -28,6 +33,9 @@ RULES = (
         (rf"(?:my|your|his|her|our|their|the) (?:{_PETS})(?P<fix>) (?=(?:name|tail|ears?|eyes|nose|legs?|birthday|hair|fur|mouth|wings?|color|favou?rite)\b)", "'s"),
         (r"(?:grandma|grandpa|grandmother|grandfather)(?P<fix>) (?=(?:house|garden|farm|village|birthday|cooking|name)\b)", "'s"),
         (r"(?:at|to|in|from|near) (?:my )?(?:aunt|uncle|friend|teacher|cousin)(?P<fix>) (?=house\b)", "'s"),
+        (rf"(?:my|his|her|our|their) (?:{_KIN}) and (?:my |his |her )?(?:{_KIN})(?P<fix>) (?={_THING}\b)", "'s"),
+        (rf"(?:this is|that is|it is|at|in|to|from|near|love|like) (?:{_NAMES})(?P<fix>) (?=(?:{_THING}|mom|mum|dad|family)\b)", "'s"),
+        (rf"(?:is|are|was) (?P<fix>of (?P<who>(?:my|his|her|our) (?:{_KIN})|(?:{_NAMES})))(?=\s*(?:$|[.,!?]))", lambda m: f"{m['who']}'s"),
     ), "It is hers, so add 's: grandma's house.", "Của ai thì thêm 's: grandma's house.", 0.93),
     Rule("possessive.pronoun", "possessive", lexical(
         (r"(?<!\w )(?P<fix>he|she|i|you|they|we|it)(?= (?:name|mother|father|mom|dad|hair|house|hobby|birthday|job|favou?rite \w+|sister|brother|dog|cat|teacher|school|eyes)(?: is\b|'s\b| are\b| name\b| like| has| was\b))",
@@ -44,6 +52,11 @@ RULES = (
          lambda m: {"mine": "my", "yours": "your", "hers": "her", "ours": "our", "theirs": "their"}[m["w"].lower()]),
     ), "Before a thing we say my, not mine.", "Trước danh từ dùng my, không dùng mine.", 0.92),
     Rule("possessive.of_me", "possessive", lexical(
+        (rf"(?P<fix>the (?P<what>{_OF_ME}) of (?P<who>me|him|us|them))\b", lambda m: f"{_WHOSE[m['who'].lower()]} {m['what']}"),
+        (rf"(?<![\w,] )(?P<fix>(?P<what>{_THING}|mom|dad|sister|brother|grandma|grandpa) of (?P<who>me|him|us|them))(?= (?:is|are|was|has|can|like|likes)\b)",
+         lambda m: f"{_WHOSE[m['who'].lower()]} {m['what'].lower()}"),
+        (r"(?:this|that|the|these|those) (?!is\b)\w+ (?:is|are) (?P<fix>(?P<w>my|your|our|their|her))(?=\s*(?:$|[.!?]))",
+         lambda m: {"my": "mine", "your": "yours", "our": "ours", "their": "theirs", "her": "hers"}[m["w"].lower()]),
         (rf"(?:is|are|'s|in|to|at|with|like|see) (?P<fix>(?P<what>{_THING}) of (?P<who>me|him|us|them|you))(?=\s*(?:$|[.,!?]))",
          lambda m: f"{_WHOSE[m['who'].lower()]} {m['what']}"),
         (rf"(?:is|are|'s|in|to|at|with|like|see) (?P<fix>(?P<what>{_THING}) of (?P<who>(?:my|his|her|your) (?:{_KIN})))(?=\s*(?:$|[.,!?]))",

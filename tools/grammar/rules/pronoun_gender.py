@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.forms import reading
 from tools.grammar.lexicon.nouns import FEMALE, JOBS, MALE, PEOPLE, PLURALS
 from tools.grammar.parse import Parse
@@ -110,7 +110,33 @@ def _own(parse: Parse, index: int) -> bool:
     }
 
 
+_TO_ONESELF = words("lose break brush wash cut forget wear hurt do comb pack shake")
+_BODY = words("arm leg hand hands foot feet finger toe nose tooth teeth hair face head knee eyes")
+_CARRIED = _BODY | words(
+    "shoes shoe homework glasses hat cap coat jacket phone bag backpack wallet ticket uniform socks"
+)
+
+
+def _his_own(parse: Parse) -> Iterator[Change]:
+    """ "my sister lost his shoes": what one does with things of one's own."""
+    people = [t.index for t in parse.tokens if t.low in FEMALE | MALE and not t.foreign]
+    if len(people) != 1 or _somebody_else(parse, people[0]):
+        return
+    who = people[0]
+    right, wrong = ("her", "his") if parse.low(who) in FEMALE else ("his", "her")
+    for clause in parse.clauses:
+        owner = clause.pred + 1
+        if clause.subject.end != who + 1 or parse.low(owner) != wrong or clause.inverted >= 0:
+            continue
+        named = parse.near(owner + 1, owner)
+        base = reading(parse.low(clause.pred))[0]
+        if base in _TO_ONESELF and named in (_BODY if base in {"break", "cut", "hurt"} else _CARRIED):
+            yield swap(parse, owner, right)
+
+
 RULES = (
+    Rule("pronoun_gender.own", "pronoun_gender", _his_own,
+         "Her is for a girl or woman, his for a boy or man.", "Her dùng cho nữ, his dùng cho nam.", 0.8, True),
     Rule("pronoun_gender.antecedent", "pronoun_gender", _mixed,
          "She is for a girl or woman, he is for a boy or man.", "She dùng cho nữ, he dùng cho nam.", 0.85, True),
 )  # fmt: skip

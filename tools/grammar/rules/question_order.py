@@ -70,7 +70,8 @@ def _more_clauses(parse: Parse, clause: Clause) -> bool:
 def _missing_do(parse: Parse) -> Iterator[Change]:
     for clause in parse.clauses:
         wh = _wh_start(parse, clause)
-        if wh < 0 or clause.inverted >= 0 or clause.subject.person == "?" or not _question(parse, clause, wh):
+        group = clause.subject.person == "?" and clause.subject.head not in {"family", "class", "team"}
+        if wh < 0 or clause.inverted >= 0 or group or not _question(parse, clause, wh):
             continue
         low = parse.low(clause.pred)
         base, forms = reading(low)
@@ -120,12 +121,17 @@ RULES = (
         (r"(?<!\w )what(?P<fix> (?P<s>this|that|it) is)(?=\s*(?:$|\?))", lambda m: f" is {m['s']}"),
         (r"(?<!\w )how old(?P<fix> (?P<s>you|he|she|they)(?P<be> are| is)?)" + END,
          lambda m: f" {'is' if m['s'].lower() in {'he', 'she'} else 'are'} {m['s']}"),
+        (r"(?<!\w )how old(?P<fix>) (?=(?:your|his|her|my|their) (?!\w+ (?:is|was))\w+\s*(?:$|\?))", " is"),
+        (r"(?<!\w )where(?P<fix>) (?=(?:my|your|the|his|her) (?:shoes|books|glasses|keys|toys|socks|friends|parents|pencils|scissors)\s*(?:$|\?))", " are"),
+        (r"(?<!\w )what(?P<fix>) (?=you mean\s*(?:$|\?))", " do"),
+        (r"(?<!\w )(?P<fix>are you finish)(?=\s*(?:$|\?))", "are you finished"),
+        (r"(?:what|who|how|where|when)[^?]{3,60}[,?] (?:and |but )?(?:where|when|how|why) (?P<fix>you) (?=(?:live|go|come|study|sleep|play|eat|get)\b)", "do you "),
         (r"(?<!\w )how(?P<fix>) (?=(?:your (?:mom|mother|day|family|dog|school|dad|father))\s*(?:$|\?))", " is"),
         (r"(?<!\w )(?P<fix>how many years? old|how many age|how many old|what old|how many years) (?=(?:are|is) (?:you|he|she|your)\b)", "how old "),
         (r"(?<!\w )(?P<fix>how many years? old|how many age|how many old) (?=(?:you)\b)", "how old are "),
     ), "A question needs is or are.", "Câu hỏi cần có is hoặc are.", 0.93),
     Rule("question_order.embedded", "question_order", lexical(
-        (rf"{_KNOWING} (?:what|where|who|how old) (?P<fix>(?P<be>is|are|was|were) (?P<subject>it|he|she|they|you|(?:my|the|his|her|your) (?:book|dog|cat|house|phone|bag|pen|name|mom|mother|toy|school|ball|teacher|pencil|shoes)))(?=\s*(?:$|[.!?]))",
+        (rf"{_KNOWING} (?:what|where|who|how old) (?P<fix>(?P<be>is|are|was|were) (?P<subject>it|he|she|they|you|(?:my|the|his|her|your|our) (?!best )\w+))(?=\s*(?:$|[.!?]))",
          _embedded),
     ), "Inside a sentence: I know where it is.", "Trong câu kể nói: I know where it is.", 0.88),
     Rule("question_order.how_many", "plural", lexical(

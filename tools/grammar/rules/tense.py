@@ -4,12 +4,12 @@
 import itertools
 from collections.abc import Iterable, Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.forms import inflect, reading
 from tools.grammar.lexicon.verbs import IRREGULAR_PASTS, NOUN_LIKE, PERCEPTION, STATIVE
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.rule import Change, Rule, lexical, swap
-from tools.grammar.rules.common import be_for, first_in_past, past_of_state, told_in_past
+from tools.grammar.rules.common import be_for, first_in_past, habitual, past_of_state, told_in_past
 
 _WRONG_PASTS = {}
 for _base, _past in IRREGULAR_PASTS.items():
@@ -28,6 +28,15 @@ for _real in ("beated", "seed", "winged", "singed", "cost", "hided", "lied", "fe
 _WRONG_PASTS |= {"goed": "went", "wented": "went", "ated": "ate", "bringed": "brought", "brang": "brought", "buyed": "bought",
                  "thinked": "thought", "costed": "cost", "payed": "paid", "cryed": "cried", "studyed": "studied",
                  "stoped": "stopped", "tryed": "tried", "carryed": "carried", "plaied": "played", "stealed": "stole"}  # fmt: skip
+
+
+# Things that happen once and are over: after a past clause they belong to the same story.
+_EVENTS = words(
+    """
+    cry fall break say tell give find lose run buy shout laugh hit get come drop catch open close win jump throw scream
+    take leave arrive forget die start stop kick bite escape disappear appear crash slip ask answer yell push pull
+    """
+)
 
 
 def _invented(parse: Parse) -> Iterable[Change]:
@@ -66,7 +75,7 @@ def _main(parse: Parse, clause: Clause) -> Iterator[Change]:
     if low in {"do", "does"} and nxt in closed.NOT:
         yield swap(parse, clause.pred, "did")
         return
-    if low == "can" and first:
+    if low in {"can", "ca"} and first:
         yield swap(parse, clause.pred, "could")
         return
     base, forms = reading(low)
@@ -140,20 +149,48 @@ def _until_last_and(parse: Parse, clause: Clause) -> tuple[str, ...]:
 def _second_clauses(parse: Parse) -> Iterator[Change]:
     """ "I went to the park and I play football": no time word, but the story has begun in the past."""
     for one, two in zip(parse.clauses, parse.clauses[1:], strict=False):
-        if two.opener not in {"and", "then"} or not two.subject.pronoun or two.inverted >= 0:
+        if (
+            one.opener in {"if", "because", "that", "who", "which"}
+            or not _told(parse, one)
+            or not _goes_on(parse, one, two)
+        ):
             continue
-        if parse.low(one.subject.start) != parse.low(two.subject.start) and two.subject.person != "they":
+        base, forms = reading(parse.low(two.pred))
+        if not base or base in STATIVE or forms & {"past", "ing", "participle"}:
             continue
-        _, forms = reading(parse.low(one.pred))
-        base, second = reading(parse.low(two.pred))
-        if "past" not in forms or "base" in forms or one.opener in {"when", "if", "because", "that"}:
+        same = parse.low(one.subject.start) == parse.low(two.subject.start) or two.subject.person == "they"
+        if (same and two.subject.pronoun and two.opener in {"and", "then"}) or (base in _EVENTS and "base" in forms):
+            yield swap(parse, two.pred, inflect(base, "past"))
+
+
+def _told(parse: Parse, clause: Clause) -> bool:
+    """Whether the clause is surely in the past: "went", "was", and "hit" after "he"."""
+    low = parse.low(clause.pred)
+    _, forms = reading(low)
+    unmarked = clause.subject.person == "he" and "s" not in forms and not habitual(parse, clause)
+    return low in {"was", "were", "did"} or ("past" in forms and ("base" not in forms or unmarked))
+
+
+def _goes_on(parse: Parse, one: Clause, two: Clause) -> bool:
+    """Whether `two` tells what happened next."""
+    if two.inverted >= 0 or two.opener not in {"and", "then", "so", "but", ","} or one.inverted >= 0:
+        return False
+    if parse.tokens[one.subject.start].segment != parse.tokens[two.subject.start].segment:
+        return False
+    words = parse.lows(max(one.subject.start, two.subject.start - 2), two.end)
+    return not any(word in closed.PRESENT_TIME | {"will", "still"} for word in words)
+
+
+def _when_clauses(parse: Parse) -> Iterator[Change]:
+    """ "when I come home my mom was cooking": both halves belong to one past."""
+    for one, two in zip(parse.clauses, parse.clauses[1:], strict=False):
+        base, forms = reading(parse.low(one.pred))
+        if one.opener != "when" or one.inverted >= 0 or not base or "past" in forms or not forms & {"base", "s"}:
             continue
-        if not base or base in STATIVE or second & {"past", "ing", "participle"}:
+        if two.opener in {"and", "that", "who"} or habitual(parse, two) or habitual(parse, one):
             continue
-        words = parse.lows(two.subject.start - 2, two.end)
-        if any(word in closed.PRESENT_TIME | {"will", "still"} for word in words):
-            continue
-        yield swap(parse, two.pred, inflect(base, "past"))
+        if parse.low(two.pred) in {"was", "were"} or reading(parse.low(two.pred))[1] == {"past"}:
+            yield swap(parse, one.pred, inflect(base, "past"))
 
 
 def _will_past(parse: Parse) -> Iterator[Change]:
@@ -187,6 +224,8 @@ RULES = (
          "Both things happened in the past.", "Hai việc đều đã xảy ra nên cả hai động từ ở quá khứ.", 0.8),
     Rule("tense.second_clause", "tense", _second_clauses,
          "Both things happened in the past.", "Hai việc đều đã xảy ra nên cả hai động từ ở quá khứ.", 0.75),
+    Rule("tense.when", "tense", _when_clauses,
+         "Both things happened in the past.", "Hai việc đều đã xảy ra nên cả hai động từ ở quá khứ.", 0.8),
     Rule("tense.future", "tense", _will_past,
          "It is in the future, so we say will.", "Chuyện chưa xảy ra nên mình dùng will.", 0.85),
     Rule("tense.born", "tense", lexical((r"(?<=\bi )(?P<fix>am|'m) born\b", "was"), (r"(?<!\w )(?:i|he|she)(?P<fix>) (?=born (?:in|on)\b)", " was"), (r"(?P<fix>is|are)(?= born (?:in|on)\b)", "was")),

@@ -8,6 +8,8 @@ RULES = (
     Rule("very_like.very", "very_like", lexical(
         (rf"(?:i|you|we|they|he|she|it|mom|mum|mother|dad|father|brother|sister|friend|friends|dog|cat|also|and|teacher|grandma|grandpa|parents|who|don't|people|baby|cousin) (?P<fix>very very|so very|very|so much)(?= {_LIKING}\b)",
          "really"),
+        (r"(?:i|you|we|they|he|she|it)(?P<fix>(?: (?:am|is|are)|'m|'s|'re) very)(?= (?:like|likes|love|loves|want|wants|enjoy)\b)", " really"),
+        (r"(?:i|we|they|he|she) (?P<fix>so)(?= (?:like|likes|love|loves|enjoy|enjoys|hate|hates) (?!much\b))", "really"),
         (rf"(?P<fix>very)(?= {_LIKING}\b(?!-))", "really"),
         (r"(?P<fix>very much (?=(?:like|love|enjoy)s?\b))", "really "),
     ), "We say really like, or like very much.", "Mình nói really like hoặc like ... very much.", 0.95),

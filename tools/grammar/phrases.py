@@ -1,0 +1,147 @@
+"""Where a noun phrase ends, and what its verb agrees with."""
+
+from tools.grammar.lexicon import closed
+from tools.grammar.lexicon.adjectives import ADJECTIVES
+from tools.grammar.lexicon.forms import base_of, reading
+from tools.grammar.lexicon.nouns import ANIMALS, COUNTABLE, FEMALE, MALE, MASS, NOUNS, PEOPLE, PLURALS
+from tools.grammar.lexicon.verbs import NOUN_LIKE
+from tools.grammar.parse import Parse
+
+KIN = (FEMALE | MALE) - {"boy", "girl", "man", "woman", "king", "queen", "lady", "prince", "princess"}
+ANIMATE = PEOPLE | ANIMALS | {"toy", "doll"}
+ALWAYS_PLURAL = {"people", "children", "clothes", "parents", "grandparents", "men", "women", "mice", "feet", "teeth"}
+EITHER_NUMBER = {"family", "team", "class", "group", "sheep", "fish", "police", "lot", "half", "lots", "rest", "couple"}
+TITLES = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."}
+
+
+def noun_phrase(parse: Parse, index: int) -> tuple[int, str, str] | None:
+    """(end, person, head) of a noun phrase that begins at `index`, or None."""
+    start, segment = index, index
+    low = parse.near(index, segment)
+    if not low:
+        return None
+    if low in closed.INDEFINITE_PRONOUNS:
+        return index + 1, "he", low
+    determiner = ""
+    if low in closed.DETERMINERS | {"of"} or low.isdigit() or low == "a":
+        determiner = low
+        index += 1
+        if determiner == "one" and parse.near(index, segment) == "of":
+            inner = noun_phrase(parse, index + 1)
+            return (inner[0], "he", "one") if inner else None
+        if determiner in {"some", "most", "all", "many", "both"} and parse.near(index, segment) == "of":
+            inner = noun_phrase(parse, index + 1)
+            return (inner[0], "they", inner[2]) if inner else None
+        if parse.near(index, segment) in closed.NUMBERS | {"other", "own", "best", "favorite", "favourite", "new"}:
+            if parse.near(index, segment) in closed.NUMBERS:
+                determiner = "two"
+            index += 1
+    while parse.near(index, segment) in ADJECTIVES | {
+        "other",
+        "own",
+        "best",
+        "favorite",
+        "favourite",
+        "older",
+        "younger",
+        "elder",
+        "big",
+    }:
+        if not _nounish(parse, index + 1, segment, first=True):
+            break
+        index += 1
+    if parse.near(index, segment) in TITLES:
+        index += 1
+    if not _nounish(parse, index, segment, first=True):
+        return None
+    if not determiner and not _stands_bare(parse, index):
+        return None
+    index += 1
+    while _nounish(parse, index, segment, first=False) and not _verb_place(parse, index - 1, index):
+        index += 1
+    head = parse.low(index - 1)
+    if (
+        parse.near(index, segment) == "'s"
+        and _nounish(parse, index + 1, segment, first=True)
+        and (parse.near(index + 1, segment) not in ADJECTIVES)
+    ):
+        index += 2
+        head = parse.low(index - 1)
+        determiner = "'s"
+    return index, _number(determiner, head, parse.tag(index - 1), index - start), head
+
+
+def _nounish(parse: Parse, index: int, near: int, *, first: bool) -> bool:
+    low, tag = parse.near(index, near), parse.tag(index)
+    if not low or not parse.tokens[index].word or low in closed.AUXILIARIES or low in closed.SUBJECTS | {"i", "m", "s"}:
+        return False
+    if low in NOUNS:
+        return True
+    if low in ADJECTIVES or low in closed.ADVERBS | closed.PREPOSITIONS | closed.COORDINATORS | closed.SUBORDINATORS:
+        return False
+    if (
+        low
+        in {"there", "here", "yesterday", "today", "tomorrow", "like", "let", "me", "him", "them", "us"}
+        | closed.DETERMINERS
+        | closed.INTERJECTIONS
+    ):
+        return False
+    base, forms = reading(low)
+    if base:
+        return first and (low in NOUN_LIKE or tag.startswith("NN")) and forms <= {"base", "s"}
+    if parse.tokens[index].text[:1].isupper() and index != 0:
+        return True
+    return tag.startswith("NN")
+
+
+def _verb_place(parse: Parse, noun: int, index: int) -> bool:
+    """After somebody's name or a person or animal, a word that may be a verb is one ("my mother cook")."""
+    low = parse.low(index)
+    base, _forms = reading(low)
+    if not base:
+        return False
+    before = parse.low(noun)
+    singular = PLURALS.get(before, before)
+    return singular in ANIMATE or before in ALWAYS_PLURAL or parse.tag(index).startswith("VB")
+
+
+def _stands_bare(parse: Parse, index: int) -> bool:
+    low = parse.low(index)
+    if low in PLURALS or low in ALWAYS_PLURAL:
+        return True
+    if low in {
+        "mom",
+        "mum",
+        "mommy",
+        "mummy",
+        "mama",
+        "dad",
+        "daddy",
+        "papa",
+        "grandma",
+        "grandpa",
+        "teacher",
+        "granny",
+    }:
+        return True
+    if low in COUNTABLE:
+        return False
+    if low in MASS:
+        return True
+    return parse.tokens[index].text[:1].isupper() and not base_of(low)
+
+
+def _number(determiner: str, head: str, tag: str, length: int) -> str:
+    if head in EITHER_NUMBER:
+        return "?"
+    if determiner in {"a", "an", "this", "every", "each", "one", "another"} or determiner == "1":
+        return "he" if head not in PLURALS and head not in ALWAYS_PLURAL else "?"
+    if head in PLURALS or head in ALWAYS_PLURAL:
+        return "they"
+    if determiner in closed.NUMBERS | closed.PLURAL_QUANTIFIERS | {"all", "some", "most"} or determiner.isdigit():
+        return "they" if head not in MASS else "he"
+    if head in COUNTABLE or head in MASS:
+        return "he"
+    if tag in {"NNS", "NNPS"} or head.endswith("s"):
+        return "?" if head.endswith("ss") or tag not in {"NNS"} else "they"
+    return "he" if determiner or tag in {"NNP", "NN"} else "?"

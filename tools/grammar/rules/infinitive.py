@@ -1,0 +1,173 @@
+"""The plain form and the form with to: after a modal, want, let, and "would like"."""
+# ruff: noqa: E501 (tables: one pattern, one line)
+
+from collections.abc import Iterator
+
+from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon.forms import inflect, reading
+from tools.grammar.lexicon.nouns import NOUNS
+from tools.grammar.lexicon.verbs import NOUN_LIKE
+from tools.grammar.parse import Parse
+from tools.grammar.rule import Change, Rule, before, drop, lexical, swap
+
+_AFTER_VERB = words(
+    """
+    with to football soccer games in at like tv english badminton video cartoons chess basketball outside milk
+    water
+    """
+)
+_BEFORE_TO = words("want need have try learn how able like love hope decide")
+_MADE_TO = words("cry laugh smile eat go do clean sleep feel study learn read write wash drink sit stop")
+
+
+def _after_modal(parse: Parse) -> Iterator[Change]:
+    """ "I can to swim", "he can swims", "I will going"."""
+    for index, token in enumerate(parse.tokens):
+        if token.low not in closed.MODALS - {"'d", "might", "will"} | {"will"} or token.foreign:
+            continue
+        if (token.low == "will" and token.text[:1].isupper() and index > 0) or (
+            token.low == "can" and parse.near(index - 1, index) in {"a", "the", "my"}
+        ):
+            continue
+        verb = index + 1
+        while parse.near(verb, index) in closed.NOT | {"also", "always", "really", "never", "just", "only"}:
+            verb += 1
+        if (
+            verb < len(parse.tokens)
+            and parse.near(verb, index) == "to"
+            and "base" in reading(parse.near(verb + 1, index))[1]
+        ):
+            yield drop(parse, verb)
+            continue
+        word = parse.near(verb, index)
+        if word in closed.SUBJECTS:
+            continue  # a question: do_support
+        base, forms = reading(word)
+        if (
+            base
+            and "base" not in forms
+            and forms & {"s", "past", "ing"}
+            and word not in {"left", "found", "felt", "saw"}
+        ):
+            yield swap(parse, verb, base)
+        elif word in {"is", "am", "are"} and token.low in {"will", "can", "should"}:
+            yield swap(parse, verb, "be")
+
+
+def _wanting(parse: Parse) -> Iterator[Change]:
+    """ "I want go", "I want eat", "she wants playing", "I want be"."""
+    for index, token in enumerate(parse.tokens):
+        base = reading(token.low)[0]
+        if (
+            base not in {"want", "need", "hope", "decide", "forget", "learn", "try", "plan", "refuse", "promise"}
+            or token.foreign
+        ):
+            continue
+        nxt, second = parse.near(index + 1, index), parse.near(index + 2, index)
+        if base in {"need", "hope", "forget", "learn"} and parse.near(index - 1, index) in closed.DETERMINERS:
+            continue
+        verb, forms = reading(nxt)
+        if nxt == "be" or (
+            verb
+            and "base" in forms
+            and _clearly_verb(nxt, second)
+            and not (base == "need" and parse.near(index - 1, index) in closed.NOT)
+        ):
+            if base == "learn" and nxt not in {"swim", "cook", "speak", "ride", "draw", "sing"}:
+                continue
+            yield before(parse, index + 1, "to")
+        elif forms == {"ing"} and base == "want":
+            yield swap(parse, index + 1, "to " + verb)
+        elif (
+            base == "want"
+            and nxt in {"me", "him", "us", "them", "her", "you"}
+            and _clearly_verb(second, parse.near(index + 3, index))
+            and "base" in reading(second)[1]
+        ):
+            yield before(parse, index + 2, "to")
+        elif (
+            base == "want"
+            and nxt == "my"
+            and second in {"mom", "dad", "mother", "father", "friend", "brother", "sister"}
+            and ("base" in reading(parse.near(index + 3, index))[1])
+        ):
+            yield before(parse, index + 3, "to")
+
+
+def _clearly_verb(word: str, nxt: str) -> bool:
+    if not reading(word)[0]:
+        return False
+    if word in {"play", "swim", "run", "dance", "jump", "talk"} and nxt in {"", ",", "and", "but", "because", "now"}:
+        return True
+    if word in NOUN_LIKE:
+        return nxt in closed.DETERMINERS | closed.OBJECTS | _AFTER_VERB and not (
+            word in {"help", "love", "rest", "sleep", "change"} and nxt in {"with", "to", "in", "at", "from"}
+        )
+    return True
+
+
+def _to_form(parse: Parse) -> Iterator[Change]:
+    """ "to went", "to plays", "to playing"."""
+    for index, token in enumerate(parse.tokens):
+        if token.low != "to" or token.foreign:
+            continue
+        word = parse.near(index + 1, index)
+        base, forms = reading(word)
+        earlier = parse.near(index - 1, index)
+        if not base or "base" in forms:
+            continue
+        if (
+            (forms & {"past"} and word not in {"felt", "left", "found", "lost"})
+            or (forms == {"s"} and base not in NOUN_LIKE)
+            or (
+                forms == {"ing"}
+                and (reading(earlier)[0] or earlier) in _BEFORE_TO
+                and (earlier not in {"like"} or parse.near(index - 2, index) in closed.SUBJECTS)
+            )
+        ):
+            yield swap(parse, index + 1, base)
+
+
+def _causative(parse: Parse) -> Iterator[Change]:
+    """ "let me to go", "let's going", "let him goes", "make me to cry"."""
+    for index, token in enumerate(parse.tokens):
+        if token.low not in {"let", "lets", "make", "makes", "made"} or token.foreign:
+            continue
+        at = index + 1
+        if parse.near(at, index) in {"'s", "me", "him", "her", "us", "them", "it"}:
+            at += 1
+        elif parse.near(at, index) == "my" and parse.near(at + 1, index) in NOUNS:
+            at += 2
+        elif token.low != "lets":
+            continue
+        word, nxt = parse.near(at, index), parse.near(at + 1, index)
+        if word == "to" and "base" in reading(nxt)[1] and (token.low in {"let", "lets"} or nxt in _MADE_TO):
+            yield drop(parse, at)
+        elif reading(word)[1] in ({"ing"}, {"s"}) and token.low in {"let", "lets"}:
+            yield swap(parse, at, reading(word)[0])
+
+
+RULES = (
+    Rule("gerund_infinitive.modal", "gerund_infinitive", _after_modal,
+         "After can or will the verb is plain: I can swim.", "Sau can, will động từ ở dạng gốc: I can swim.", 0.95),
+    Rule("gerund_infinitive.want", "gerund_infinitive", _wanting,
+         "We say want to do something.", "Muốn làm gì thì nói want to.", 0.94),
+    Rule("gerund_infinitive.to", "gerund_infinitive", _to_form,
+         "After to the verb is plain.", "Sau to động từ ở dạng gốc.", 0.93),
+    Rule("gerund_infinitive.let", "gerund_infinitive", _causative,
+         "After let and make, no to.", "Sau let, make không có to.", 0.93),
+    Rule("gerund_infinitive.would_like", "gerund_infinitive", lexical(
+        (r"would like(?P<fix>) (?=(?:eat|go|play|be|have|see|buy|drink|learn|watch|read|swim)\b)", " to"),
+        (r"(?:busy|spend (?:\w+ )?time) (?P<fix>to (?P<v>do|play|read|study|watch))\b", lambda m: inflect(m["v"].lower(), "ing")),
+        (r"(?:go|goes|went|going) (?P<fix>(?P<v>swim|shop|fish|camp|skate|dance))(?=\s*(?:$|[.,!?]|(?:with|in|at|every|on|and)\b))",
+         lambda m: {"swim": "swimming", "shop": "shopping", "fish": "fishing", "camp": "camping", "skate": "skating", "dance": "dancing"}[m["v"].lower()]),
+        (r"(?:spend|spends|spent) (?:\w+ ){1,2}(?:hours?|minutes?|days?|time|afternoon|morning) (?P<fix>(?P<v>do|play|read|study|watch|learn|draw|write|swim|clean))\b", lambda m: inflect(m["v"].lower(), "ing")),
+        (r"(?:it is|it's|it was|its) (?:so |very |really |not |too )?(?:easy|hard|difficult|fun|nice|important|dangerous|good)(?P<fix>) (?=(?:learn|see|meet|speak|go|do|make|understand|find|eat|write|draw|read|build|catch|cook|ride|sing|swim|remember) (?:\w+))", " to"),
+        (r"(?:ask|asks|asked|tell|tells|told) (?:me|him|us|them|her)(?P<fix>) (?=(?:close|open|stop|turn|play|put|take|give|bring|get|stay|keep|tidy|hurry|call|run|sleep|finish|say|stand) (?:the|my|a|it|up|down|off|on|here|at|to|in|him|her|me|back|home|away)\b)", " to"),
+        (r"look(?:s|ing)? forward to (?P<fix>(?P<v>see|meet|go|play|visit|hear|eat|learn|come|have|be))\b", lambda m: "being" if m["v"].lower() == "be" else inflect(m["v"].lower(), "ing")),
+        (r"(?:teach|teaches|taught) (?:me|him|her|us|them)(?P<fix>) (?=(?:swim|cook|play|draw|sing|read|ride|speak)\b)", " to"),
+        (r"(?:ask|asks|asked|tell|tells|told) (?:me|him|us|them|her)(?P<fix>) (?=(?:clean|go|do|study|help|wash|come|be|eat|read|write|sit)\b)", " to"),
+        (r"(?:know|learn|teach me) how(?P<fix>) (?=(?:swim|cook|ride|draw|speak|make)\b)", " to"),
+        (r"(?:happy|excited|glad|sorry)(?P<fix>) (?=(?:learn|see|meet|speak|go|do|make|understand|hear) (?:english|you|it|to|this|my|the|him|her|them)\b)", " to"),
+    ), "We say would like to, go swimming.", "Mình nói would like to, go swimming.", 0.9),
+)  # fmt: skip
