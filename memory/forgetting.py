@@ -1,20 +1,11 @@
 """How well a memory is kept after a time: Ebbinghaus' curve, slower for what was told often."""
 
-from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from importlib.resources import files
 
 from memory.records import Record
 
-# Days after which a memory of this kind, told once, is kept by half; absent: kept for good. The first match counts.
-HALF_LIFE_DAYS: Mapping[str, float] = {
-    "word:": 7.0,
-    "error:": 14.0,
-    "event:": 30.0,
-    "wants": 90.0,
-    "likes": 365.0,
-    "episodic": 60.0,
-    "procedural": 120.0,
-}
 GROWTH = 1.6  # each further telling lengthens the half-life by this
 
 
@@ -22,10 +13,7 @@ def half_life_days(record: Record) -> float | None:
     """None for what is not forgotten: pinned memories, and facts such as names."""
     if record.pinned:
         return None
-    for part, days in HALF_LIFE_DAYS.items():
-        if part in record.subject_key or part == record.kind:
-            return days
-    return None
+    return next((days for part, days in _table() if part in record.subject_key or part == record.kind), None)
 
 
 def retained(record: Record, now: datetime, tellings: int = 1) -> float:
@@ -35,3 +23,11 @@ def retained(record: Record, now: datetime, tellings: int = 1) -> float:
         return 1.0
     days = max((now - record.said_at).total_seconds() / 86_400, 0.0)
     return float(2.0 ** (-days / (half_life * GROWTH ** (tellings - 1))))
+
+
+@cache
+def _table() -> tuple[tuple[str, float], ...]:
+    """`retention.tsv`: part of a key, or a kind, and the days after which what was told once is kept by half. The first
+    line that fits counts; what fits none is kept for good."""
+    lines = files("memory").joinpath("retention.tsv").read_text("utf-8").splitlines()
+    return tuple((part, float(days)) for part, days in (line.split("\t") for line in lines))
