@@ -30,6 +30,8 @@ MAX_SECONDS = 60.0
 MAX_PHONES_A_SECOND = 25.0  # nobody speaks faster: a longer text cannot have been said
 MIN_SNR_DB = 3.0
 MIN_PHONES_HEARD = 2
+REST_SHARE = 0.6  # of the gap allowed, where words were left out
+MAX_WRONG = 0.5  # mean probability of another phone beyond which it was not this sentence
 UNLISTED_CONFIDENCE = 0.7  # what a word whose pronunciation was guessed leaves of the confidence
 CHOICE_SHARPNESS = 0.5  # the ears' frames are not independent: their log-likelihoods count this much
 
@@ -149,13 +151,26 @@ class Judge:
         if sum(len(one) for one in phones) > MAX_PHONES_A_SECOND * len(ears[0]) * FRAME_S:
             return _refused("wrong_sentence", 0.9, snr)
         said = without_omitted(ears, phones, self._pack.thresholds.omission)
-        distance = _distance(ears, [phones[index] for index in said])
-        if distance > self._pack.thresholds.gap or 2 * len(said) < len(words):
+        distance = self._distance(ears, phones, said)
+        if distance > 1.0 or 2 * len(said) < len(words):
             return _refused("wrong_sentence", 0.9, snr)
         parts = parts_of(stretches, ears[0], phones, said)
         scored = [self._scored(part, words) for part in parts]
-        judgement = _assembled(words, phones, parts, scored, snr, distance / self._pack.thresholds.gap)
+        if float(np.mean(np.concatenate([one.scores.wrong for one in scored]))) > MAX_WRONG:
+            return _refused("wrong_sentence", 0.9, snr)
+        judgement = _assembled(words, phones, parts, scored, snr, distance)
         return Examination(judgement, tuple(scored))
+
+    def _distance(self, ears: BothEars, phones: Sequence[Pronunciation], said: Sequence[int]) -> float:
+        """How far what was asked is from what was said: 1 at the limit of being another sentence.
+
+        Left-out words are held against the whole sentence, unless what remains fits it well.
+        """
+        limit = self._pack.thresholds.gap
+        whole = _gap(ears, phones) / limit
+        if len(said) == len(phones):
+            return whole
+        return min(whole, _gap(ears, [phones[index] for index in said]) / (limit * REST_SHARE))
 
     def _scored(self, part: Part, words: Sequence[Word]) -> "ScoredPart":
         texts = [_plain(words[index].text) for index in part.words]
@@ -266,7 +281,7 @@ def _confidence(words: Sequence[Word], snr: float, distance: float) -> float:
     return round((0.4 + 0.6 * quiet) * near * (UNLISTED_CONFIDENCE + (1 - UNLISTED_CONFIDENCE) * listed), 3)
 
 
-def _distance(ears: BothEars, phones: Sequence[Pronunciation]) -> float:
+def _gap(ears: BothEars, phones: Sequence[Pronunciation]) -> float:
     """Mean gap of both ears in nats per phone."""
     labels = labels_of(phones)
     return sum(gap(ear, lattice.log_likelihood(ear, labels), len(labels)) for ear in ears) / 2
