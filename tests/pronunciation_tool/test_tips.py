@@ -40,6 +40,8 @@ def word(text: str, spec: str, omitted: bool = False) -> WordHeard:
         ("meaning before targets", [word("eyes", "AY Z>S.1"), word("van", "V>B.5 AE N")], ("Z",), ["V", "Z"]),
         ("targets before plainness", [word("rice", "R>L.1 AY S"), word("van", "V>B.5 AE N")], ("V",), ["V", "R"]),
         ("a lost ending is another word", [word("eyes", "AY Z>S.1"), word("like", "L AY K>.4")], (), ["K", "Z"]),
+        ("an ending that became anything", [word("eyes", "AY Z>S.1"), word("rice", "R AY S>D.4")], (), ["S", "Z"]),
+        ("a strange sound elsewhere", [word("eyes", "AY Z>S.1"), word("sun", "S>M.4 AH N")], (), ["Z", "S"]),
         ("a broken cluster is another word", [word("play", "P L>.3 EY"), word("eyes", "AY Z>S.1")], (), ["L", "Z"]),
         ("a lost vowel is no known pair", [word("away", "AH>.1 W EY")], (), ["AH"]),
         ("a lost word comes after sounds", [word("the", "", omitted=True), word("red", "R.2 EH D")], (), ["R", ""]),

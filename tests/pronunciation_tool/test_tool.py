@@ -19,7 +19,7 @@ from tools.executor import ToolExecutor
 from tools.legacy import request_of, result_of
 from tools.ports import LegacyCall
 from tools.pronunciation.audio import RATE, decode
-from tools.pronunciation.tool import PronunciationTool, advice, praise
+from tools.pronunciation.tool import PronunciationTool, advice, is_sure, praise
 from tools.schemas import PronunciationAnswer, PronunciationRequest
 
 ROBOT, RYE = inline(spoken("it-is-a-robot")), inline(spoken("i-like-rye"))
@@ -61,9 +61,10 @@ def test_a_lost_ending_is_heard_and_gets_the_tip(tool: PronunciationTool) -> Non
     answer = asked(tool, RYE, "I like rice.")
     assert answer.status == "ok"
     tip = answer.tips[0]
-    assert (tip.sound, tip.heard, tip.word, tip.pair, tip.meaning) == ("S", "", "rice", ("rice", "rye"), True)
+    assert (tip.sound, tip.word, tip.practise) == ("S", "rice", "sun")
+    assert tip.heard is not None
     (heard,) = (sound for sound in answer.sounds if sound.sound == "S")
-    assert (heard.correct, heard.heard) == (False, "")
+    assert not heard.correct
 
 
 @pytest.mark.parametrize(
@@ -99,6 +100,14 @@ def test_which_candidate_was_said_is_chosen_and_judged(tool: PronunciationTool) 
 def test_what_none_of_the_candidates_is_like_is_not_chosen(tool: PronunciationTool) -> None:
     answer = asked(tool, ROBOT, "", "My mother likes yellow bananas.", "They went to school yesterday.")
     assert (answer.status, answer.chosen, answer.total) == ("wrong_sentence", None, None)
+
+
+@pytest.mark.parametrize(
+    ("share", "accuracy", "sure"),
+    [(0.99, 0.9, True), (0.5, 0.55, True), (0.4, 0.9, False), (0.99, 0.4, False), (0.99, None, False)],
+)
+def test_a_choice_is_sure_where_it_is_likely_and_well_said(share: float, accuracy: float | None, sure: bool) -> None:
+    assert is_sure(share, accuracy) == sure
 
 
 @pytest.mark.parametrize(

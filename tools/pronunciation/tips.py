@@ -157,10 +157,13 @@ def _is_fault(phone: PhoneHeard) -> bool:
 def _changes_meaning(phone: PhoneHeard, place: Place) -> bool:
     if phone.heard is None:
         return False
-    if phone.heard == "":
-        return phone.phone in tip_book().pairs(place)
     swap = tip_book().swap(phone.phone, phone.heard)
-    return swap is not None and swap.meaning
+    return phone.phone in tip_book().pairs(_lost(phone, place)) if swap is None else swap.meaning
+
+
+def _lost(phone: PhoneHeard, place: Place) -> Place:
+    """Where a sound was lost: one that was left out, or one at the end that became something else without a row."""
+    return place if phone.heard == "" or place == "end" else "other"
 
 
 def place_of(phones: Sequence[str], index: int) -> Place:
@@ -221,9 +224,10 @@ def _contrast(fault: Fault, phone: PhoneHeard) -> tuple[Bilingual | None, tuple[
     book = tip_book()
     if phone.heard is None:
         return None, None
-    if phone.heard == "":
-        manner = next((row for row in book.manners(fault.place) if phone.phone in row.sounds), None)
-        why = None if manner is None else Bilingual(en=manner.en, vi=manner.vi)
-        return why, book.pairs(fault.place).get(phone.phone)
     swap = book.swap(phone.phone, phone.heard)
-    return (None, None) if swap is None else (Bilingual(en=swap.en, vi=swap.vi), swap.pair)
+    if swap is not None:
+        return Bilingual(en=swap.en, vi=swap.vi), swap.pair
+    place = _lost(phone, fault.place)
+    manner = next((row for row in book.manners(place) if phone.phone in row.sounds), None)
+    why = None if manner is None else Bilingual(en=manner.en, vi=manner.vi)
+    return why, book.pairs(place).get(phone.phone)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the judge brings a Whisper encoder with it: not for a serve
 FEEDBACK = Path(__file__).parent / "feedback.yaml"
 SURE_CHOICE = 0.45  # a probability from which the likeliest candidate is taken: "it is" and "it's" share theirs
 ATTEMPTS = 2  # the server behind a URL may have been busy
+SURE_ACCURACY = 0.5  # another short word may pass for a candidate, but as a poor one
 DEADLINE_MS = 30_000.0  # the first call loads the judge
 
 
@@ -81,10 +82,10 @@ class PronunciationTool:
             index, probabilities = judge.choose(sound.samples, request.candidates)
         shares = tuple(float(each) for each in probabilities)
         answer = self._judged(request, sound, request.candidates[index])
-        if answer.status == "ok" and shares[index] < SURE_CHOICE:
-            answer = _unscored("wrong_sentence", sound, "")
-        elif answer.status == "ok":
+        if answer.status == "ok" and is_sure(shares[index], answer.accuracy):
             answer = answer.model_copy(update={"chosen": index})
+        elif answer.status == "ok":
+            answer = _unscored("wrong_sentence", sound, "")
         return answer.model_copy(update={"probabilities": shares})
 
     def _judged(self, request: PronunciationRequest, sound: Sound, text: str) -> PronunciationAnswer:
@@ -100,6 +101,11 @@ class PronunciationTool:
             if self._judge is None:
                 self._judge = Judge.load(self._weights)
             return self._judge
+
+
+def is_sure(share: float, accuracy: float | None) -> bool:
+    """Whether the likeliest candidate, with this probability and said this well, is what was said."""
+    return share >= SURE_CHOICE and accuracy is not None and accuracy >= SURE_ACCURACY
 
 
 def _answer(judgement: "Judgement", sound: Sound, text: str, targets: Sequence[str]) -> PronunciationAnswer:
