@@ -45,6 +45,7 @@ def test_personal_data_is_redacted(text: str, redacted: str, kinds: tuple[str, .
         "call 111 or 113",
         "what does password mean",
         "mật khẩu tiếng anh là gì",
+        "mat khau trong tieng anh la passcode phai khong",
         "my school is big",
         "trường con có nhiều cây",
         "3.14159265 is pi",

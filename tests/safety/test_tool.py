@@ -15,7 +15,7 @@ from tools.safety.classifier import LONG_CHARACTERS, MOST_PIECES, PACK, pieces
 from tools.safety.decide import Policy, decide, shipped_policy
 from tools.safety.features import HASHED
 from tools.safety.lexicon import Hit, screen
-from tools.safety.train import TRAINING, examples
+from tools.safety.train import TRAINING, VARIANTS, examples, variants
 from tools.schemas import SafetyAnswer, TextRequest
 
 
@@ -106,22 +106,57 @@ def test_the_same_text_gives_the_same_answer_from_many_threads(tool: SafetyTool)
 tool_vectors = E5()
 
 
+def policy(margin: float) -> Policy:
+    return Policy(("self_harm", "profanity"), frozenset({"self_harm"}), 1.0, margin, {"critical": 0.4, "unsafe": 0.6})
+
+
 def test_the_gravest_flag_gives_the_label() -> None:
-    policy = Policy(("self_harm", "profanity"), frozenset(), 2.0, 0.9, {"self_harm": 0.5, "profanity": 0.5})
-    flags = decide([Hit("profanity", "a", 0.95), Hit("self_harm", "b", 0.92)], {"safe": 0.9}, policy)
+    flags = decide([Hit("profanity", "a", 0.95), Hit("self_harm", "b", 0.95)], {"safe": 0.1}, policy(0.9))
     assert [flag.label for flag in flags] == ["self_harm", "profanity"]
 
 
 def test_a_label_far_below_the_strongest_is_not_flagged() -> None:
-    policy = Policy(("self_harm", "profanity"), frozenset(), 2.0, 0.1, {"self_harm": 0.2, "profanity": 0.2})
-    flags = decide([Hit("profanity", "a", 0.99)], {"self_harm": 0.3}, policy)
+    flags = decide([Hit("profanity", "a", 0.9)], {"profanity": 0.3, "self_harm": 0.4, "safe": 0.3}, policy(0.1))
     assert [(flag.label, flag.fired) for flag in flags] == [("profanity", "profanity.a")]
 
 
-def test_every_label_has_a_threshold() -> None:
-    policy = shipped_policy()
-    assert set(policy.thresholds) == set(policy.severity)
-    assert set(load(PACK).labels) == {*policy.severity, "safe"}
+def test_a_critical_label_needs_less_than_another() -> None:
+    assert decide([], {"self_harm": 0.45, "safe": 0.55}, policy(0.3))
+    assert not decide([], {"profanity": 0.45, "safe": 0.55}, policy(0.3))
+
+
+def test_doubt_between_two_dangers_is_no_doubt_of_danger() -> None:
+    flags = decide([], {"self_harm": 0.35, "profanity": 0.35, "safe": 0.3}, policy(0.3))
+    assert {flag.fired for flag in flags} == {"classifier"}
+    assert len(flags) == 2
+
+
+def test_calming_evidence_speaks_against_its_label() -> None:
+    likely = {"self_harm": 0.5, "safe": 0.5}
+    assert not decide([Hit("self_harm", "game", 0.2)], likely, policy(0.3))
+
+
+def test_the_policy_names_every_label() -> None:
+    shipped = shipped_policy()
+    assert set(shipped.thresholds) == {"critical", "unsafe"}
+    assert set(load(PACK).labels) == {*shipped.severity, "safe"}
+
+
+def test_slots_are_filled_the_same_way_every_time() -> None:
+    made = variants("i {like|love} my {cat|dog|hen}")
+    assert made == variants("i {like|love} my {cat|dog|hen}")
+    assert len(set(made)) == len(made) == VARIANTS
+    assert not any(mark in text for text in made for mark in "{|}")
+    assert variants("no slots") == ["no slots"]
+
+
+def test_sentences_of_one_line_share_a_fold_and_none_comes_twice() -> None:
+    rows = examples()
+    assert len({row.text for row in rows}) == len(rows)
+    folds = {row.text: row.fold for row in rows}
+    with TRAINING.open(encoding="utf-8") as lines:
+        line = next(text for row in lines if "{" in (text := row.rstrip("\n").split("\t")[-1]))
+    assert len({folds[text] for text in variants(line)}) == 1
 
 
 def test_the_shipped_pack_was_trained_on_the_shipped_sentences() -> None:

@@ -4,13 +4,17 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import numpy as np
+
 from providers.ports import Vector
+from tools.language import LanguageTool
 from tools.linear import Pack
 from tools.safety.features import SentenceVectors, features
 from tools.safety.normalise import Forms, forms
 
 PACK = Path(__file__).parent / "safety.npz"
 LONG_CHARACTERS = 200  # above this one danger drowns in the rest of the text
+SAFE = "safe"
 MOST_PIECES = 12  # bounds the time of one call; patterns read the whole text anyway
 _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
 
@@ -18,26 +22,27 @@ _BREAK = re.compile(r"(?<=[.!?;\n])\s+")
 class Classifier:
     """Loads its pack at the first call. Safe to call from several threads."""
 
-    def __init__(self, vectors: SentenceVectors, pack: Path = PACK) -> None:
+    def __init__(self, vectors: SentenceVectors, language: LanguageTool, pack: Path = PACK) -> None:
         self._vectors = vectors
+        self._language = language
         self._pack = Pack(pack)
 
     def warm(self) -> None:
         self._pack.model()
         self._vectors.warm()
+        self._language.warm()
 
-    def probabilities(self, text: str, read: Forms) -> Mapping[str, float]:
-        """Label to probability; over the pieces of a long text, the highest of each unsafe label."""
-        result: dict[str, float] = {}
+    def probabilities(self, read: Forms) -> Mapping[str, float]:
+        """Label to probability; over the pieces of a long text, those of the piece that is least safe in each label."""
         model = self._pack.model()
-        for piece in pieces(read.clean):
-            row = features(text, read, self._vectors) if piece == read.clean else self._features(piece)
-            for label, value in zip(model.labels, model.probabilities(row[None])[0], strict=True):
-                result[label] = max(result.get(label, 0.0), float(value))
-        return result
+        cut = pieces(read.clean)
+        rows = [self._features(piece, read if piece == read.clean else forms(piece)) for piece in cut]
+        found = model.probabilities(np.stack(rows))
+        worst = np.where(np.array(model.labels) == SAFE, found.min(axis=0), found.max(axis=0))
+        return dict(zip(model.labels, map(float, worst), strict=True))
 
-    def _features(self, piece: str) -> Vector:
-        return features(piece, forms(piece), self._vectors)
+    def _features(self, piece: str, read: Forms) -> Vector:
+        return features(self._language.spell(piece), read, self._vectors)
 
 
 def pieces(text: str) -> list[str]:

@@ -12,18 +12,21 @@ from tools.safety.lexicon import NEUTRAL, Hit
 from tools.schemas import Flag, SafetyLabel
 
 HERE = Path(__file__).parent
-_NEVER, _ALWAYS = 0.01, 0.99  # the classifier alone is never surer than this
+SAFE = "safe"
 CLASSIFIER = "classifier"
+_NEVER, _ALWAYS = 0.015, 0.99  # the classifier alone is never surer than this
+_LEAST = 0.05  # a label less likely than this is not named
+_MOST_MOVED = 50.0
 
 
 class Policy(NamedTuple):
-    """How evidence becomes flags: see policy.yaml. `thresholds` are set by cross-validation (train.py)."""
+    """How evidence becomes flags: see policy.yaml. `thresholds` are set on held-out sentences (train.py)."""
 
     severity: tuple[str, ...]
     critical: frozenset[str]
     pattern_trust: float
     margin: float
-    thresholds: Mapping[str, float]
+    thresholds: Mapping[str, float]  # "critical": of the four together; "unsafe": of all labels together
 
 
 @cache
@@ -34,24 +37,33 @@ def shipped_policy() -> Policy:
 
 
 def scores(hits: Sequence[Hit], probabilities: Mapping[str, float], policy: Policy) -> dict[str, float]:
-    """Probability per unsafe label: the classifier's log odds, moved by each pattern's (naive Bayes)."""
-    result = {}
+    """Probability per unsafe label; with that of being safe they sum to 1.
+
+    The classifier's log probabilities, moved by each pattern's log odds (naive Bayes), then normalised.
+    """
+    weights = {SAFE: _bounded(probabilities.get(SAFE, 0.0))}
     for label in policy.severity:
-        odds = _logit(min(max(probabilities.get(label, 0.0), _NEVER), _ALWAYS))
-        odds += policy.pattern_trust * sum(_logit(hit.weight) for hit in hits if hit.label == label)
-        result[label] = 1 / (1 + exp(-odds))
-    return result
+        moved = policy.pattern_trust * sum(_logit(hit.weight) for hit in hits if hit.label == label)
+        weights[label] = _bounded(probabilities.get(label, 0.0)) * exp(min(moved, _MOST_MOVED))
+    total = sum(weights.values())
+    return {label: weights[label] / total for label in policy.severity}
+
+
+def masses(scored: Mapping[str, float], policy: Policy) -> dict[str, float]:
+    """Of `scores`: the critical labels together, and all together. Doubt between two dangers is no doubt of danger."""
+    return {"critical": sum(scored[label] for label in policy.critical), "unsafe": sum(scored.values())}
 
 
 def decide(hits: Sequence[Hit], probabilities: Mapping[str, float], policy: Policy) -> tuple[Flag, ...]:
-    """Flags above their thresholds, gravest first; none when the text is safe."""
+    """The likely labels, gravest first, of a text whose danger passes a threshold; none when the text is safe."""
     scored = scores(hits, probabilities, policy)
-    over = {label: score for label, score in scored.items() if score >= policy.thresholds[label]}
-    floor = max(over.values(), default=0.0) - policy.margin
+    if all(mass < policy.thresholds[name] for name, mass in masses(scored, policy).items()):
+        return ()
+    floor = max(scored.values()) - policy.margin
     return tuple(
-        Flag(label=cast(SafetyLabel, label), confidence=round(over[label], 4), fired=_fired(label, hits))
+        Flag(label=cast(SafetyLabel, label), confidence=round(scored[label], 4), fired=_fired(label, hits))
         for label in policy.severity
-        if over.get(label, -1.0) >= floor
+        if scored[label] >= max(floor, _LEAST)
     )
 
 
@@ -62,3 +74,7 @@ def _fired(label: str, hits: Sequence[Hit]) -> str:
 
 def _logit(probability: float) -> float:
     return log(probability / (1 - probability))
+
+
+def _bounded(probability: float) -> float:
+    return min(max(probability, _NEVER), _ALWAYS)

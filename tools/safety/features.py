@@ -1,7 +1,7 @@
-"""What the safety classifier sees of a text: its sentence vector, with hashed words read without marks."""
+"""What the safety classifier sees of a text: its sentence vector, with hashed words and letters read without marks."""
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Protocol
 
@@ -10,8 +10,10 @@ import numpy as np
 from providers.ports import Matrix, Vector
 from tools.safety.normalise import BOUNDARY, Forms, strip_marks
 
-HASHED = 1024  # buckets for words and pairs of words
-WORDS_SCALE = 0.6  # length of the hashed part beside the sentence vector's 1
+WORD_BUCKETS = 1024  # for words and pairs of words
+LETTER_BUCKETS = 2048  # for runs of 3 to 5 letters, which survive a child's spelling
+HASHED = WORD_BUCKETS + LETTER_BUCKETS
+WORDS_SCALE, LETTERS_SCALE = 0.5, 0.6  # lengths of the hashed parts beside the sentence vector's 1
 
 
 class SentenceVectors(Protocol):
@@ -22,16 +24,24 @@ class SentenceVectors(Protocol):
     def encode(self, texts: Sequence[str], *, query: bool) -> Matrix: ...
 
 
-def features(text: str, forms: Forms, vectors: SentenceVectors) -> Vector:
-    """Shape (384 + HASHED,). `text` is embedded as it came: memory's search shares the cached vector."""
-    return np.concatenate([vectors.encode([text], query=True)[0], words(forms)])
+def features(spelled: str, forms: Forms, vectors: SentenceVectors) -> Vector:
+    """Shape (384 + HASHED,). `spelled`: the text in full spelling, as mood and intent embed it."""
+    return np.concatenate([vectors.encode([spelled], query=True)[0], words(forms)])
 
 
 def words(forms: Forms) -> Vector:
-    """Hashed words and neighbouring pairs, of length WORDS_SCALE. The same for "đánh" and "danh"."""
+    """Hashed words, neighbouring pairs and runs of letters, shape (HASHED,). The same for "đánh" and "danh"."""
     tokens = [strip_marks(token) for token in forms.tokens if token != BOUNDARY]
-    counts = np.zeros(HASHED, np.float32)
-    for token in [*tokens, *(f"{a} {b}" for a, b in pairwise(tokens))]:
-        counts[zlib.crc32(token.encode()) % HASHED] += 1
-    length = float(np.linalg.norm(counts))
-    return counts * np.float32(WORDS_SCALE / length) if length else counts
+    line = f" {' '.join(tokens)} "
+    runs = (line[i : i + size] for size in (3, 4, 5) for i in range(len(line) - size + 1))
+    pairs = (f"{a} {b}" for a, b in pairwise(tokens))
+    return np.concatenate(
+        [_hashed([*tokens, *pairs], WORD_BUCKETS, WORDS_SCALE), _hashed(runs, LETTER_BUCKETS, LETTERS_SCALE)]
+    )
+
+
+def _hashed(parts: Iterable[str], buckets: int, length: float) -> Vector:
+    places = [zlib.crc32(part.encode()) % buckets for part in parts]
+    counts = np.bincount(places, minlength=buckets).astype(np.float32) if places else np.zeros(buckets, np.float32)
+    norm = float(np.linalg.norm(counts))
+    return counts * np.float32(length / norm) if norm else counts

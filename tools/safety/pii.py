@@ -21,9 +21,10 @@ _LOCKS = (
     r"passwords?|passcodes?|pass\s?word|mật khẩu|mat khau|mật mã|mat ma|pin code|mã pin|ma pin|"
     r"mã mở cửa|ma mo cua|door code|pass|mk|code"
 )
+_ABOUT_WORDS = "tiếng|tieng|nghĩa|nghia|english|vietnamese"  # "mật khẩu tiếng anh là ..." asks for a word
 _OWNERS = (
     rf"(?:\s{{1,3}}(?:(?:của|cua|of|for|to|on|in|my|the|mở|vào)\s)?"
-    rf"(?!(?:{_LEADS})\b){_WORD}{{1,12}}){{0,7}}"
+    rf"(?!(?:{_LEADS}|{_ABOUT_WORDS})\b){_WORD}{{1,12}}){{0,7}}"
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from tools.language import LanguageTool
 from tools.ports import ToolAnswer, ToolRequest
 from tools.safety.classifier import Classifier
 from tools.safety.decide import decide, shipped_policy
@@ -16,14 +17,17 @@ MIN_TOKENS_FOR_CLASSIFIER = 3  # "no" or "football" say too little for a classif
 
 
 class SafetyTool:
-    """Patterns and a classifier over one text. `vectors` is the shared embedder; nothing needs closing."""
+    """Patterns and a classifier over one text. `vectors` is the shared embedder; nothing needs closing.
+
+    Give the `language` that mood and intent have, so that its word tables are loaded once.
+    """
 
     name: ClassVar[str] = "SAFETY_SCREEN_TOOL"
     request: ClassVar[type[ToolRequest]] = TextRequest
     answer: ClassVar[type[ToolAnswer]] = SafetyAnswer
 
-    def __init__(self, vectors: SentenceVectors) -> None:
-        self._classifier = Classifier(vectors)
+    def __init__(self, vectors: SentenceVectors, language: LanguageTool | None = None) -> None:
+        self._classifier = Classifier(vectors, language or LanguageTool())
 
     def warm(self) -> None:
         screen()
@@ -36,7 +40,7 @@ class SafetyTool:
         private = find(read.clean)
         if not read.tokens:
             return SafetyAnswer(label="safe", confidence=1.0, redacted=private.redacted, pii=private.kinds)
-        probabilities = self._classifier.probabilities(request.text, read)
+        probabilities = self._classifier.probabilities(read)
         flags = decide([*screen().hits(read), *private.hits], probabilities, shipped_policy())
         if len(read.tokens) < MIN_TOKENS_FOR_CLASSIFIER:
             flags = tuple(flag for flag in flags if flag.fired != CLASSIFIER)
