@@ -11,7 +11,7 @@ const { useStream } = await import('@langchain/langgraph-sdk/react');
 
 const [apiUrl] = process.argv.slice(2);
 const client = new Client({ apiUrl, callerOptions: { maxRetries: 0 } });
-const slow = { messages: [{ type: 'human', content: '1 700' }] }; // milliseconds between sentences
+const slow = { messages: [{ type: 'human', content: '1 1200' }] }; // milliseconds between sentences
 const newThread = async () => (await client.threads.create()).thread_id;
 const until = async (condition, what) => {
   for (let waited = 0; waited < 30000; waited += 10) {

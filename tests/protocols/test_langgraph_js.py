@@ -53,4 +53,5 @@ def test_a_page_that_stops_or_leaves_stops_pika(run_js: Run, tmp_path: Path, val
     for way in ("left", "stopped", "cancelled"):
         assert seen[way]["status"] == "interrupted", way
         child, reply = seen[way]["messages"]
-        assert (child, reply.count("Reply")) == ("1 700", 1)
+        assert child == "1 1200"
+        assert 1 <= reply.count("Reply") < 3
