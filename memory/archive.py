@@ -16,7 +16,7 @@ from memory.ports import Said
 from memory.questions import Query
 from memory.quoting import Told
 from memory.ranking import Candidate
-from memory.records import FACTS, Record, merged, payload_of, tellings_of, turn_point
+from memory.records import FACTS, STORED, Record, merged, payload_of, tellings_of, turn_point
 from memory.stores.points import Points, Store
 from providers.ports import Vector
 
@@ -171,7 +171,8 @@ class Archive:
     def _describe(self, points: Points, tellings: Sequence[Record]) -> None:
         newest = tellings[-1]
         (stored,) = points.get([newest.id]).values()
-        points.describe(newest.id, {**stored, **payload_of(tellings), "data": newest.text})
+        others = {name: value for name, value in stored.items() if name not in STORED}  # mem0's
+        points.describe(newest.id, {**others, **payload_of(tellings), "data": newest.text})
 
     def _changed(self, scope: Scope, points: Points, book: FactBook, changed: Iterable[str] = ()) -> None:
         """After a write; `changed` are ids of memories that were there before."""

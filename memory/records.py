@@ -78,6 +78,9 @@ _SHARED = (
 _TELLING = ("turn_id", "sequence", "language", "quote", "on", "text", "about", "value", "confidence")
 _PLAIN = ("kind", "turn_id", "sequence", "language", "context", "subject_key", "about", "value", "quote", "on")
 _LATER = ("stance", "speaker", "importance", "confidence", "pinned")  # fields that the first format did not have
+# Left out of a payload when empty: half the time of reading a memory is turning its fields into Python's.
+_USUAL = frozenset(("context", "subject_key", "about", "value", "quote", "on", "pinned", "quarantined"))
+STORED = frozenset((*_PLAIN, *_LATER, "created_at", "at", "quarantined", "stems", "claims", "tellings"))
 
 
 def payload_of(tellings: Sequence[Record]) -> dict[str, Any]:
@@ -93,9 +96,12 @@ def payload_of(tellings: Sequence[Record]) -> dict[str, Any]:
     }
     if newest.kind == "episodic":
         stored["quarantined"] = [list(doubted) for doubted in newest.quarantined]
-        return stored | {"stems": " ".join(concepts(newest.text)), "claims": not claims_nothing(newest.text)}
-    told = [{name: getattr(r, name) for name in _TELLING} | {"created_at": r.said_at.isoformat()} for r in kept]
-    return stored | {"tellings": told}
+        stored |= {"stems": " ".join(concepts(newest.text)), "claims": not claims_nothing(newest.text)}
+    else:
+        stored["tellings"] = [
+            {name: getattr(r, name) for name in _TELLING} | {"created_at": r.said_at.isoformat()} for r in kept
+        ]
+    return {name: value for name, value in stored.items() if name not in _USUAL or value not in ("", [], False)}
 
 
 def from_payload(point_id: str, payload: Mapping[str, Any]) -> Record:
@@ -104,8 +110,7 @@ def from_payload(point_id: str, payload: Mapping[str, Any]) -> Record:
         id=point_id,
         text=str(payload["data"]),
         said_at=datetime.fromisoformat(str(payload["created_at"])),
-        **{name: payload[name] for name in _PLAIN},
-        **{name: payload[name] for name in _LATER if name in payload},
+        **{name: payload[name] for name in (*_PLAIN, *_LATER) if name in payload},
         quarantined=tuple((key, value, why) for key, value, why in payload.get("quarantined", ())),
     )
 

@@ -160,7 +160,9 @@ async def test_mem0_reads_what_it_wrote(memories: Memories, tmp_path: Path) -> N
     assert (other, left) == ([], 1)
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     text=st.text(max_size=120),
     names=st.lists(
