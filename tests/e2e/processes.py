@@ -15,6 +15,8 @@ from infra.settings import ROOT
 
 COACH = (sys.executable, str(ROOT / "cli.py"))
 START_SECONDS = 60
+# a busy machine must not make a turn go on without what a test asks for
+PATIENT = {"COACH_TOOL_DEADLINE_MS": "20000", "COACH_RECALL_DEADLINE_MS": "20000"}
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
@@ -22,7 +24,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     own = {
         key: value for key, value in os.environ.items() if not key.startswith("COACH_") and not key.endswith("_API_KEY")
     }
-    return {**own, "COACH_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT), **more}
+    return {**own, **PATIENT, "COACH_DATA_DIR": str(folder), "PYTHONPATH": str(ROOT), **more}
 
 
 def coach(folder: Path, *arguments: str, status: int = 0, **more: str) -> str:
