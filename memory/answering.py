@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from memory.comparing import compared
 from memory.dates import DayOfYear, day_of_year, spoken
 from memory.facts.entity import ME, Entity, widened
 from memory.facts.lexicon import find
@@ -64,6 +65,8 @@ def _days(record: Record) -> list[date]:
 
 def _from_facts(query: Query, told: Told) -> Remembered | None:
     timeline = told.book.timeline
+    if (found := compared(query, timeline)) is not None:
+        return found
     if not query.attribute or query.form == "why":
         return _whole_entity(query, timeline) if query.form == "about" else None
     if query.attribute == "species":

@@ -180,3 +180,24 @@ def test_when_in_a_side_clause_does_not_ask_for_a_day() -> None:
     found = asked("what did i eat when i was in the mountains?", told)
     assert found is not None
     assert found.answer == "i ate a big snail when i was in the mountains"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who is the oldest in my family?", "Nam"),
+        ("ai nhỏ tuổi nhất nhà con?", "younger sister"),
+    ],
+)
+def test_ages_are_compared(question: str, answer: str) -> None:
+    told = remembered(
+        "i am nine", "my little sister is four", "my brother is called Nam", "my brother is 3 years older than me"
+    )
+    found = asked(question, told)
+    assert found is not None
+    assert found.answer == answer
+
+
+def test_one_age_is_compared_with_nobody() -> None:
+    found = asked("who is the oldest in my family?", remembered("my brother is twelve"))
+    assert found is None or found.answer != "brother"
