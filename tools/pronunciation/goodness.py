@@ -14,6 +14,7 @@ from tools.pronunciation.spectrum import Floats
 FRAME_S = 0.02  # both ears give one row each 20 ms
 RATIO_LIMIT = 12.0  # log-likelihood ratios beyond are as good as certain
 REACH = 7  # frames a phone may extend from its centre
+FORGIVEN_NATS = 6.0  # about what one wrong phone costs: else a short word with one would be called another word
 PAUSE_FRAMES = 8  # a gap between words that a listener notices
 
 Ints = NDArray[np.int64]
@@ -82,6 +83,12 @@ def measure(heard: Evidence, phones: Ints, words: Ints, word_logs: lattice.Float
 def gap(log_probs: lattice.Floats, log_likelihood: float, phones: int) -> float:
     """Nats per phone by which the best path of any phones beats the asked ones: near 0 when they were said."""
     return float(log_probs.max(axis=1).sum() - log_likelihood) / phones
+
+
+def distance(ears: tuple[lattice.Floats, lattice.Floats], labels: Ints) -> float:
+    """Mean gap of both ears in nats per phone, one wrong phone forgiven: how far another thing was said."""
+    mean = sum(gap(ear, lattice.log_likelihood(ear, labels), len(labels)) for ear in ears) / 2
+    return max(0.0, mean - FORGIVEN_NATS / len(labels))
 
 
 def phone_spans(asked: Lattice) -> Ints:

@@ -12,7 +12,7 @@ from infra.errors import BadInput
 from tools.pronunciation import lattice, pack
 from tools.pronunciation.alignment import Ears as BothEars
 from tools.pronunciation.alignment import Part, best_variants, labels_of, parts_of, without_omitted, words_of
-from tools.pronunciation.goodness import FRAME_S, Goodness, gap, measure, word_places
+from tools.pronunciation.goodness import FRAME_S, Goodness, distance, measure, word_places
 from tools.pronunciation.level import is_silent, normalised, snr_db
 from tools.pronunciation.lexicon import Pronunciation
 from tools.pronunciation.listening import Ears, Stretch, joined
@@ -29,9 +29,8 @@ Status = Literal["ok", "no_speech", "too_noisy", "wrong_sentence", "too_long"]
 MAX_SECONDS = 60.0
 MAX_PHONES_A_SECOND = 25.0  # nobody speaks faster: a longer text cannot have been said
 MIN_SNR_DB = 3.0
-MIN_PHONES_HEARD = 2
 REST_SHARE = 0.6  # of the gap allowed, where words were left out
-MAX_WRONG = 0.5  # mean probability of another phone beyond which it was not this sentence
+MAX_WRONG = 0.5  # share of phones that may be others before it was not this sentence
 UNLISTED_CONFIDENCE = 0.7  # what a word whose pronunciation was guessed leaves of the confidence
 CHOICE_SHARPNESS = 0.5  # the ears' frames are not independent: their log-likelihoods count this much
 
@@ -143,7 +142,7 @@ class Judge:
 
     def _examined(self, stretches: list[Stretch], words: Sequence[Word], snr: float) -> "Examination":
         ears = joined(stretches)
-        if _phones_heard(ears[0]) < MIN_PHONES_HEARD:
+        if not any(_phones_heard(ear) for ear in ears):
             return _refused("no_speech", 0.9, snr)
         if snr < MIN_SNR_DB:
             return _refused("too_noisy", 0.9, snr)
@@ -151,14 +150,14 @@ class Judge:
         if sum(len(one) for one in phones) > MAX_PHONES_A_SECOND * len(ears[0]) * FRAME_S:
             return _refused("wrong_sentence", 0.9, snr)
         said = without_omitted(ears, phones, self._pack.thresholds.omission)
-        distance = self._distance(ears, phones, said)
-        if distance > 1.0 or 2 * len(said) < len(words):
+        share = self._distance(ears, phones, said)
+        if share > 1.0 or 2 * len(said) < len(words):
             return _refused("wrong_sentence", 0.9, snr)
         parts = parts_of(stretches, ears[0], phones, said)
         scored = [self._scored(part, words) for part in parts]
-        if float(np.mean(np.concatenate([one.scores.wrong for one in scored]))) > MAX_WRONG:
+        if _is_mostly_wrong(np.concatenate([one.scores.wrong for one in scored])):
             return _refused("wrong_sentence", 0.9, snr)
-        judgement = _assembled(words, phones, parts, scored, snr, distance)
+        judgement = _assembled(words, phones, parts, scored, snr, share)
         return Examination(judgement, tuple(scored))
 
     def _distance(self, ears: BothEars, phones: Sequence[Pronunciation], said: Sequence[int]) -> float:
@@ -167,10 +166,10 @@ class Judge:
         Left-out words are held against the whole sentence, unless what remains fits it well.
         """
         limit = self._pack.thresholds.gap
-        whole = _gap(ears, phones) / limit
+        whole = distance(ears, labels_of(phones)) / limit
         if len(said) == len(phones):
             return whole
-        return min(whole, _gap(ears, [phones[index] for index in said]) / (limit * REST_SHARE))
+        return min(whole, distance(ears, labels_of([phones[index] for index in said])) / (limit * REST_SHARE))
 
     def _scored(self, part: Part, words: Sequence[Word]) -> "ScoredPart":
         texts = [_plain(words[index].text) for index in part.words]
@@ -281,10 +280,9 @@ def _confidence(words: Sequence[Word], snr: float, distance: float) -> float:
     return round((0.4 + 0.6 * quiet) * near * (UNLISTED_CONFIDENCE + (1 - UNLISTED_CONFIDENCE) * listed), 3)
 
 
-def _gap(ears: BothEars, phones: Sequence[Pronunciation]) -> float:
-    """Mean gap of both ears in nats per phone."""
-    labels = labels_of(phones)
-    return sum(gap(ear, lattice.log_likelihood(ear, labels), len(labels)) for ear in ears) / 2
+def _is_mostly_wrong(wrong: NDArray[np.float32]) -> bool:
+    """Whether more than MAX_WRONG of the phones are probably others, one of them forgiven."""
+    return float(wrong.sum()) - 1.0 > MAX_WRONG * (len(wrong) - 1)
 
 
 def _log_likelihood(ears: BothEars, words: Sequence[Word]) -> float:
@@ -292,9 +290,9 @@ def _log_likelihood(ears: BothEars, words: Sequence[Word]) -> float:
     return sum(lattice.log_likelihood(ear, labels) for ear in ears)
 
 
-def _phones_heard(head: lattice.Floats) -> int:
-    """How many phones the best path has, repeats merged."""
-    best = head.argmax(axis=1)
+def _phones_heard(ear: lattice.Floats) -> int:
+    """How many phones the best path of an ear has, repeats merged."""
+    best = ear.argmax(axis=1)
     return int(((best != BLANK) & (np.diff(best, prepend=BLANK) != 0)).sum())
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tools.pronunciation import lattice, pack
-from tools.pronunciation.goodness import Evidence, gap, word_places
+from tools.pronunciation.goodness import distance, word_places
 from tools.pronunciation.head import PhoneHead
 from tools.pronunciation.scorer import Scorer, Scores
 from tools.pronunciation.training import head as head_training
@@ -23,7 +23,7 @@ FOLDS = 5
 SEEDS = 4
 SWAPPED_COPIES = 1
 MISHEARD_BELOW = 0.5  # experts' score under which it is not known what was said: a wildcard for the phone head
-REFUSED = 0.002  # share of true sentences that the wrong-sentence gate may refuse
+REFUSED = 0.01  # share of true sentences that the wrong-sentence gate may refuse
 OMITTED_ALARMS = 0.005  # share of said words that may be called left out
 WRONG_ALARMS = 0.02  # share of well-said phones that may be called another phone
 
@@ -128,14 +128,9 @@ def _held(heard: Heard, spoken: Scored, scorer: Scorer) -> Held:
 
 
 def _gap(heard: Sequence[Heard], heads: Sequence[PhoneHead]) -> float:
-    gaps = [distance(one.evidence(head), one.utterance.labels) for one, head in zip(heard, heads, strict=True)]
-    return float(np.quantile(gaps, 1 - REFUSED))
-
-
-def distance(evidence: Evidence, labels: lattice.Ints) -> float:
-    """Mean gap of both ears, nats per phone."""
-    ears = (evidence.head, evidence.stream)
-    return sum(gap(ear, lattice.log_likelihood(ear, labels), len(labels)) for ear in ears) / 2
+    evidence = [one.evidence(head) for one, head in zip(heard, heads, strict=True)]
+    far = [distance((ears.head, ears.stream), one.utterance.labels) for ears, one in zip(evidence, heard, strict=True)]
+    return float(np.quantile(far, 1 - REFUSED))
 
 
 def _omission(heard: Sequence[Heard], heads: Sequence[PhoneHead]) -> float:
