@@ -52,6 +52,11 @@ def _marks_past(parse: Parse, index: int) -> bool:
         return True
     if low == "in" and after.isdigit() and len(after) == 4:
         return after < "2026"
+    if low == "one" and after == "day" and not parse.near(index - 1, index):
+        words_ahead = {parse.near(at, index) for at in range(index, len(parse.tokens))}
+        return words_ahead.isdisjoint(
+            closed.MODALS | closed.FINITE_BE | {"want", "wants", "hope", "wish", "if", "has", "have"}
+        )
     if low == "upon":
         return parse.lows(index - 1, index + 3) == ("once", "upon", "a", "time")
     return low == "when" and parse.low(index + 1) in closed.SUBJECTS and parse.low(index + 2) in {"was", "were"}

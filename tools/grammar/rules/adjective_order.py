@@ -19,6 +19,7 @@ _RESULT_VERBS = words(
     called cut leave left think has
     """
 ) - {"got", "has"}  # fmt: skip
+_BRINGS = words("have see buy meet want live like give make draw")
 _MEASURES = words("foot feet meter meters metre metres centimeters centimetres kilometers kilometres mile miles inches")
 _OWN = {"my", "his", "her", "the", "your", "their", "our", "this"}
 _BEFORE_BARE = words(
@@ -66,19 +67,12 @@ def _very(parse: Parse) -> Iterator[Change]:
         ):
             continue
         noun = token.index - 1
+        verb = noun - 3 if parse.near(noun - 2, token.index) in closed.OBJECTS else noun - 2
         alone = parse.near(noun - 1, token.index) in {"a", "an"} and parse.near(noun, token.index) in COUNTABLE - {
             "lot",
             "day",
         }
-        if alone and reading(parse.near(noun - 2, token.index))[0] in {
-            "have",
-            "see",
-            "buy",
-            "meet",
-            "want",
-            "live",
-            "like",
-        }:
+        if alone and reading(parse.near(verb, token.index))[0] in _BRINGS:
             yield span(
                 parse, noun - 1, at, f"a {token.low} {parse.low(at)} {parse.low(noun)}".replace("a so", "such a")
             )

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed
 from tools.grammar.lexicon.forms import inflect, reading
-from tools.grammar.lexicon.nouns import ANIMALS, PEOPLE, PLURALS
+from tools.grammar.lexicon.nouns import ANIMALS, MASS, PEOPLE, PLURALS
 from tools.grammar.lexicon.verbs import NOUN_LIKE, VERBS
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.phrases import ANIMATE
 from tools.grammar.rule import Change, Rule, lexical, swap
 from tools.grammar.rules.common import be_for, do_for, habitual, told_in_past
 
+_WITH_ANOTHER_VERB = {"likes", "wants", "lets", "helps", "makes", "needs", "loves", "sees", "hears", "watches"}
 _ALSO_PAST = {"put", "cut", "read", "hit", "let", "cost", "hurt", "beat", "quit", "set", "shut", "spread"}
 
 
@@ -19,8 +20,12 @@ def _missing_s(parse: Parse) -> Iterator[Change]:
     for clause in parse.clauses:
         if clause.subject.person != "he" or clause.inverted >= 0 or told_in_past(parse, clause):
             continue
+        if clause.opener == "and" and clause.subject.head in MASS:
+            continue  # "mix the flour and sugar then add"
         low = parse.low(clause.pred)
         base, forms = reading(low)
+        if forms == {"s"} and low not in _WITH_ANOTHER_VERB:
+            yield from _second_missing_s(parse, clause)
         unsure = (
             not base
             or "base" not in forms
@@ -38,7 +43,10 @@ def _second_missing_s(parse: Parse, clause: Clause) -> Iterator[Change]:
     """ "she wake up and go": the verb after "and" agrees too."""
     for at in range(clause.pred + 1, clause.end - 1):
         base, forms = reading(parse.low(at + 1))
-        if parse.low(at) == "and" and base and "base" in forms and not forms & {"past", "participle"}:
+        if any("base" in reading(word)[1] and word not in NOUN_LIKE for word in parse.lows(clause.pred + 1, at)):
+            return  # "he helps me wash and dry": not his own verb
+        past = forms & {"past", "participle"} and base not in {"read", "come", "run"}
+        if parse.low(at) == "and" and base and "base" in forms and not past:
             if "to" in parse.lows(clause.pred, at) and not _to_place(parse, clause, at):
                 return
             pair = at == clause.pred + 1 and parse.near(at + 2, at) in closed.PREPOSITIONS | {"", "all", "every"}
@@ -149,6 +157,7 @@ def _bare(parse: Parse, clause: Clause) -> bool:
     return clause.subject.pronoun or bool(reading(parse.low(clause.pred))[0])
 
 
+_ONE = "|".join(sorted(PEOPLE | ANIMALS - {"fish", "sheep", "duck", "chicken"}))
 RULES = (
     Rule("agreement.be", "third_person_s", _be,
          "I am, he is, she is, they are.", "I đi với am; he, she, it đi với is; còn lại đi với are.", 0.92),
@@ -163,6 +172,8 @@ RULES = (
         (r"(?:people|children) (?P<fix>is|was)\b(?! a)", lambda m: "are" if m["fix"].lower() == "is" else "were"),
         (r"(?:everyone|everybody|someone|somebody|nobody|everything) (?P<fix>are|were|have)\b",
          lambda m: {"are": "is", "were": "was", "have": "has"}[m["fix"].lower()]),
+        (rf"(?:a|the|my|his|her|one) (?:\w+ )?(?:{_ONE}) (?P<fix>(?P<who>who|that) (?P<w>have|like|want|live|know|love|play|work|come|make|need|speak|wear|look|eat|sleep|sing|run|swim|help))(?= \w)",
+         lambda m: f"{m['who']} {inflect(m['w'].lower(), 's')}"),
         (r"(?<!\w )(?P<fix>who (?P<w>want|know|live|need|love|think|go|eat|come))(?= \w)(?! (?:come|you|we|they)\b)", lambda m: "who " + inflect(m["w"].lower(), "s")),
     ), "People are; everyone is.", "People đi với are, everyone đi với is.", 0.9),
 )  # fmt: skip

@@ -114,6 +114,7 @@ RULES = (
          lambda m: f"told {m['who']} to" if m["fix"].lower().startswith("said") else f"tell {m['who']} to"),
         (r"(?<!\w )where (?P<fix>(?:do|does|did) (?P<who>you|he|she|they|your (?:mom|dad|friend|teacher|family)))(?= from\b)",
          lambda m: f"{'are' if m['who'].lower() in {'you', 'they'} else 'is'} {m['who']}"),
+        (r"(?P<fix>borrow)(?= (?:me|us|him|them)\b)", "lend"),
         (r"play (?P<fix>with (?=(?:computer|phone|video|the computer) games?\b))", ""),
         (r"(?:it|that|this) (?P<fix>(?:cost|costs) (?:too )?(?:expensive|cheap))\b", lambda m: "is " + m["fix"].split(" ", 1)[1]),
         (r"(?P<fix>how to say|how to call) (?=.{2,40}\b(?:in english|in vietnamese)\s*(?:$|\?))(?<!know how to say )(?<!know how to call )", lambda m: "how do you say" if m.start("fix") == 0 else None),

@@ -55,6 +55,7 @@ RULES = (
     Rule("comparative.more", "comparative", lexical(
         (rf"(?P<fix>(?:more|much more) (?P<adj>{_SHORT}))(?! and more\b)\b(?!-)", lambda m: ("much " if m.group(0).lower().startswith("much") else "") + made if (made := _more(m)) else None),
         (rf"(?P<fix>more (?=(?:{_ERS})\b))", ""),
+        (rf"(?:{_ERS}) (?P<fix>more )(?=than\b)", ""),
         (rf"(?P<fix>very|so)(?= (?:{_ERS}) than\b)", "much"),
     ), "Short words take -er: bigger.", "Tính từ ngắn thêm -er: bigger.", 0.95),
     Rule("comparative.most", "comparative", lexical(
@@ -71,6 +72,6 @@ RULES = (
         (rf"(?:is|am|are|was|were|not|very|run|runs|he|she|'s|'m|'re|much|it|swim|swims|looks?|i) (?P<fix>(?P<adj>{_SHORT}))(?= than\b)", lambda m: COMPARATIVES[m["adj"].lower()][0]),
         (rf"(?:is|am|are|was|were|'s|it|looks?) (?P<fix>(?P<adj>{_LONG}))(?= than\b)", lambda m: "more " + m["adj"]),
         (rf"(?P<er>{_ERS}|more (?:{_LONG})) (?P<fix>that|then|from)(?= (?:me|you|him|her|us|them|my|the|your|his|a|an|mine|i)\b(?! (?:am|go|went|think|we|want)))", "than"),
-        (rf"(?:is|am|are|was|'s|'m) (?:{_ERS})(?P<fix>) (?=(?:me|him|her|us|them|you|my (?:brother|sister|friend|mom|dad|mother|father|dog|cat|cousin))\s*(?:$|[.,!?]))", " than"),
+        (rf"(?:is|am|are|was|'s|'m) (?:{_ERS}|more (?:{_LONG}))(?P<fix>) (?=(?:me|him|her|us|them|you|my (?:brother|sister|friend|mom|dad|mother|father|dog|cat|cousin))\s*(?:$|[.,!?]))", " than"),
     ), "To compare we say bigger than.", "So sánh thì nói bigger than.", 0.93),
 )  # fmt: skip

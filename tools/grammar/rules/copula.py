@@ -30,7 +30,10 @@ def _missing(parse: Parse) -> Iterator[Change]:
             continue  # "I saw he at school": an object
         if _adjective(parse, clause) or _doing(parse, clause) or _complement(parse, clause) or _place(parse, clause):
             past = past_of_state(parse, clause, parse.low(clause.pred))
-            yield before(parse, clause.subject.end, be_for(clause.subject.person, past=past))
+            at = clause.subject.end
+            while parse.low(at) in {"today", "now", "yesterday", "tonight"}:
+                at += 1
+            yield before(parse, at, be_for(clause.subject.person, past=past))
 
 
 def _adjective(parse: Parse, clause: Clause) -> bool:

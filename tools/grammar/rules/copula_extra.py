@@ -15,9 +15,9 @@ from tools.grammar.rules.common import finite, habitual, is_stative, told_in_pas
 _PERSONS = {"i", "he", "they", "you"}
 _NOT_AFTER_BE = words("open clean close dress free live lie set like mean cool dry visit")
 _DOINGS = words(
-    "sleep play watch run walk talk cry swim dance work drink jump paint study wait laugh smile fight travel wash"
+    "sleep play watch run walk talk cry swim dance work drink jump paint study wait laugh smile fight travel wash wear"
 )
-_WITH_OBJECT = words("play watch drink paint study wash")
+_WITH_OBJECT = words("play watch drink paint study wash wear")
 _SAID_OF_SOMEBODY = (
     ADJECTIVES
     - LOOSE
@@ -36,6 +36,9 @@ def _extra(parse: Parse) -> Iterator[Change]:
         while parse.near(verb, be) in {"very", "really", "also", "always", "usually", "often", "just", "so"}:
             verb += 1
         base, forms = reading(parse.near(verb, be))
+        if base == "go" and forms == {"base"} and parse.near(verb + 1, be) == "to" and _will_do(parse, verb + 2):
+            yield swap(parse, verb, "going")
+            continue
         doing = base in _DOINGS and forms == {"base"} and _being_done(parse, clause, verb)
         if not base or forms != {"base"} or not (doing or _only_verb(parse, verb)):
             continue
@@ -46,7 +49,8 @@ def _extra(parse: Parse) -> Iterator[Change]:
         if was and base == "like":
             continue
         past = was or told_in_past(parse, clause)
-        now = bool({"now", "look"} & set(parse.lows(max(0, clause.subject.start - 2), clause.end)))
+        around = parse.lows(max(0, clause.subject.start - 2), clause.subject.start)
+        now = "look" in around or "now" in (*around, *parse.lows(clause.subject.start, clause.end))
         start, gap = parse.tokens[be].start, " " if parse.low(be)[0] == "'" or parse.low(be) == "m" else ""
         middle = "".join(f"{parse.tokens[k].text} " for k in range(be + 1, verb) if parse.low(k) not in {"very", "so"})
         if now and not is_stative(base) and not habitual(parse, clause):
@@ -54,6 +58,12 @@ def _extra(parse: Parse) -> Iterator[Change]:
             continue
         right = finite(base, clause.subject.person, past=past)
         yield Change(start, parse.tokens[verb].end, gap + middle + right)
+
+
+def _will_do(parse: Parse, index: int) -> bool:
+    """ "he is go to sleep": a verb follows, not a place."""
+    base, forms = reading(parse.low(index))
+    return bool(base) and "base" in forms and parse.low(index) not in {"work", "market"}
 
 
 def _being_done(parse: Parse, clause: Clause, verb: int) -> bool:

@@ -61,7 +61,7 @@ def _plain(parse: Parse, index: int) -> bool:
             or nxt in {"to", "eat", "pizza", "ice", "school"}
             or reading(nxt)[1] == {"ing"}
         )
-    return forms == {"base"} and base in {"go", "eat", "want", "know", "have", "play", "live", "need", "watch", "understand", "speak", "think", "see",
+    return forms in ({"base"}, {"s"}) and base in {"go", "eat", "want", "know", "have", "play", "live", "need", "watch", "understand", "speak", "think", "see",
                                            "do", "study", "learn", "agree", "sleep", "remember", "get", "love", "drink", "come"} and parse.low(index) not in {"love"}  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tools.grammar.rule import Change, Rule, before, drop, lexical, swap
 
 _AFTER_VERB = words(
     """
-    with to football soccer games in at like tv english badminton video cartoons chess basketball outside milk
+    with to people animals children football soccer games in at like tv english badminton video cartoons chess basketball outside milk
     water
     """
 )
@@ -118,7 +118,10 @@ def _to_form(parse: Parse) -> Iterator[Change]:
             continue
         if (
             (forms & {"past"} and word not in {"felt", "left", "found", "lost"})
-            or (forms == {"s"} and base not in NOUN_LIKE)
+            or (
+                forms == {"s"}
+                and (base not in NOUN_LIKE or reading(earlier)[0] in {"like", "want", "love", "need", "try"})
+            )
             or (
                 forms == {"ing"}
                 and (reading(earlier)[0] or earlier) in _BEFORE_TO
@@ -143,8 +146,11 @@ def _causative(parse: Parse) -> Iterator[Change]:
         word, nxt = parse.near(at, index), parse.near(at + 1, index)
         if word == "to" and "base" in reading(nxt)[1] and (token.low in {"let", "lets"} or nxt in _MADE_TO):
             yield drop(parse, at)
-        elif reading(word)[1] in ({"ing"}, {"s"}) and token.low in {"let", "lets"}:
-            yield swap(parse, at, reading(word)[0])
+            continue
+        base, forms = reading(word)
+        let = forms in ({"ing"}, {"s"}) and token.low in {"let", "lets"}
+        if let or (base in _MADE_TO - {"stop", "clean"} and "base" not in forms and at > index + 1):
+            yield swap(parse, at, base)
 
 
 RULES = (

@@ -220,7 +220,7 @@ RULES = (
     Rule("plural.this", "plural", _this_those,
          "This is one, these is many.", "This là một, these là nhiều.", 0.88),
     Rule("plural.pair", "plural", lexical(
-        (r"(?:have|has|had|with) (?:very )?(?P<a>big|small|long|short|blue|brown|black|green|strong|little|round|beautiful|large|sharp|soft|two|four) "
+        (r"(?:have|has|had|with|hair and|nose and|eyes and|ears and) (?:very )?(?P<a>big|small|long|short|blue|brown|black|green|strong|little|round|beautiful|large|sharp|soft|two|four) "
          r"(?P<fix>(?P<n>ear|eye|leg|arm|hand|wing|foot|tooth|whisker))(?=\s*(?:$|[.,!?]|(?:and|but|because|so)\b))",
          lambda m: plural_of(m["n"].lower())),
     ), "Ears and eyes come in twos, so add an s.", "Tai, mắt, chân có đôi nên dùng số nhiều: ears, eyes, legs.", 0.9),

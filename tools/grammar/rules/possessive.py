@@ -33,6 +33,7 @@ RULES = (
         (rf"(?:my|your|his|her|our|their|the) (?:{_PETS})(?P<fix>) (?=(?:name|tail|ears?|eyes|nose|legs?|birthday|hair|fur|mouth|wings?|color|favou?rite)\b)", "'s"),
         (r"(?:grandma|grandpa|grandmother|grandfather)(?P<fix>) (?=(?:house|garden|farm|village|birthday|cooking|name)\b)", "'s"),
         (r"(?:at|to|in|from|near) (?:my )?(?:aunt|uncle|friend|teacher|cousin)(?P<fix>) (?=house\b)", "'s"),
+        (r"(?:my|his|her|our|their|your) (?:grandparents|parents|friends)(?P<fix>) (?=(?:house|room|car|garden|farm|bedroom|shop)\b)", "'"),
         (rf"(?:my|his|her|our|their) (?:{_KIN}) and (?:my |his |her )?(?:{_KIN})(?P<fix>) (?={_THING}\b)", "'s"),
         (rf"(?:this is|that is|it is|at|in|to|from|near|love|like) (?:{_NAMES})(?P<fix>) (?=(?:{_THING}|mom|mum|dad|family)\b)", "'s"),
         (rf"(?:is|are|was) (?P<fix>of (?P<who>(?:my|his|her|our) (?:{_KIN})|(?:{_NAMES})))(?=\s*(?:$|[.,!?]))", lambda m: f"{m['who']}'s"),

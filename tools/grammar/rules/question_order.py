@@ -64,6 +64,8 @@ def _more_clauses(parse: Parse, clause: Clause) -> bool:
         c for c in parse.clauses if c.subject.start >= clause.end and parse.tokens[c.subject.start].segment == segment
     ]
     rest = parse.lows(clause.pred + 1, clause.end)
+    if parse.low(clause.end) != "?" and "VBZ" in {parse.tag(at) for at in range(clause.pred + 1, clause.end)}:
+        return True  # "how you do it matters"
     return bool(later) or any(word in closed.FINITE_BE - {"be"} for word in rest)
 
 

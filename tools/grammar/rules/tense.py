@@ -184,6 +184,17 @@ def _goes_on(parse: Parse, one: Clause, two: Clause) -> bool:
 def _when_clauses(parse: Parse) -> Iterator[Change]:
     """ "when I come home my mom was cooking": both halves belong to one past."""
     for one, two in zip(parse.clauses, parse.clauses[1:], strict=False):
+        late, form = reading(parse.low(two.pred))
+        if (
+            two.opener == "when"
+            and two.inverted < 0
+            and late
+            and not form & {"past", "ing"}
+            and not habitual(parse, two)
+        ):
+            if _told(parse, one) and one.inverted < 0 and not habitual(parse, one):
+                yield swap(parse, two.pred, inflect(late, "past"))
+            continue
         base, forms = reading(parse.low(one.pred))
         if one.opener != "when" or one.inverted >= 0 or not base or "past" in forms or not forms & {"base", "s"}:
             continue
