@@ -2,7 +2,7 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 UV := $(BIN)/uv
-ROOMS := infra providers prompts tools memory lessons learners graphs api evals commands house.py server.py cli.py
+ROOMS := infra providers prompts tools memory lessons learners graphs api evals commands house server.py cli.py
 
 .PHONY: run test check format lock page help
 

@@ -1,13 +1,12 @@
-"""The composition root: the one place that knows which adapter is real."""
+"""Opens every room in order and closes them in reverse."""
 
 import asyncio
 import functools
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from graphs.coach import CoachGraph, coach_graph
@@ -15,27 +14,27 @@ from graphs.decide.care import URGENT
 from graphs.erasure import Erasure, everywhere
 from graphs.services import Services
 from graphs.turns import CoachService, TurnLedger, TurnSaver
-from infra import filelock
+from house.folder import take_folder
+from house.health import health_of
+from house.toolroom import LOADED_AT_USE, WARMED_BEHIND, build_tools, tool_executor
 from infra.clock import Clock, SystemClock
 from infra.database import Database
-from infra.errors import CoachError, Conflict, DeadlineExceeded, Unavailable
+from infra.errors import DeadlineExceeded, Unavailable
 from infra.executors import BoundedExecutor
 from infra.fetch import Fetcher
 from infra.files import StoredFiles
 from infra.redis import open_redis
-from infra.redis import ping as redis_health
 from infra.settings import ROOT, Settings, load_settings
 from learners.outbox import OutboxRelay
 from learners.ports import LearnerService, OutboxMessage
 from learners.relay_policy import RelayPolicy
 from learners.service import SqlLearnerService
-from learners.telling import told_in
 from lessons.service import CONTENT, Lessons
 from memory.modelled import Finder, finder_of
 from memory.ports import Said
 from memory.repository import StoredMemories
 from memory.service import Memories
-from prompts.coach import as_data, reply_instructions
+from prompts.coach import reply_instructions
 from prompts.library import PromptLibrary
 from providers.chain import WordingChain
 from providers.chat import connect
@@ -44,44 +43,15 @@ from providers.embeddings import E5, LocalEmbedder
 from providers.scripted import ScriptedCoach
 from providers.scripted.templates import default_templates
 from providers.structured import StructuredModels
-from tools.executor import ToolExecutor
-from tools.grammar import GrammarTool
-from tools.image import ImageAnalysisTool, ImageMatchingTool
-from tools.image.network import Network
-from tools.image.vision import VisionRoute
-from tools.intent import IntentTool
 from tools.jobs import ToolJobs
 from tools.jobs.store import JobStore
-from tools.language import LanguageTool
-from tools.model_route import chosen_routes
-from tools.mood import MoodTool
-from tools.ports import AnyTool, Route
-from tools.profile import ProfileExtractionTool, ProfileMatchingTool
 from tools.pronunciation.tips import drills
-from tools.pronunciation.tool import PronunciationTool
-from tools.safety import SafetyTool
 from tools.safety.outgoing import check_sentence
-from tools.summary import ConversationSummaryTool
-from tools.summary.observed import Readers
-from tools.summary.route import SummaryRoute, summary_instructions
 
 _log = logging.getLogger(__name__)
 
 Announce = Callable[[str], None]
 
-TOOL_THREADS, TOOL_PENDING, CACHED_ANSWERS = 4, 256, 2048
-LONG_TOOL_THREADS, LONG_TOOL_PENDING = 2, 32
-# a second and a half to load: the turns before that are not corrected
-WARMED_BEHIND = (GrammarTool.name,)
-# 300 MB: a server whose children only type never loads it
-LOADED_AT_USE = (
-    PronunciationTool.name,
-    ImageAnalysisTool.name,
-    ImageMatchingTool.name,
-    ProfileExtractionTool.name,
-    ConversationSummaryTool.name,
-)
-PATIENT_MODEL_DEADLINE_S = 20.0  # for pictures and whole conversations: no turn waits for these
 EMBED_THREADS, EMBED_PENDING = 2, 512
 TURN_RECORDED = "turn.recorded"
 # Remembering a turn takes a fraction of a second: what a killed process held is free again soon.
@@ -89,7 +59,6 @@ RELAY = RelayPolicy(deadline_seconds=8, lease_seconds=10)
 DRAIN_SECONDS = 5
 MEMORY_MODEL_DEADLINE_S = 5.0  # behind the reply, within the relay's
 SWEEP_SECONDS = 600
-OWNER_LOCK, SERVER_ADDRESS = "owner.lock", "server.url"
 
 
 class House:
@@ -147,7 +116,7 @@ class House:
             await asyncio.shield(self._settling)
 
     async def _open(self, announce: Announce) -> None:
-        self._stack.callback(os.close, await asyncio.to_thread(self._take_folder))
+        self._stack.callback(os.close, await asyncio.to_thread(take_folder, self.settings.data_dir))
         self._build_files()
         self._build_pools()
         announce("lessons and words")
@@ -155,7 +124,7 @@ class House:
         self._library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
         await asyncio.to_thread(default_templates)
         tools = build_tools(self._e5, self.fetcher, self.settings.whisper_dir)
-        self.tools = _tool_executor(self._stack, self.settings, tools, self._library, self.fetcher, self.clock)
+        self.tools = tool_executor(self._stack, self.settings, tools, self._library, self.fetcher, self.clock)
         announce("database and checkpoints")
         await asyncio.gather(self._open_database(), self._open_checkpoints())
         announce("language tools")
@@ -170,15 +139,6 @@ class House:
         except Exception as error:
             _log.error("memory or lessons could not be opened: %s", type(error).__name__)
             raise
-
-    def _take_folder(self) -> int:
-        """The open file whose lock says that this process owns the data folder. Blocks."""
-        folder = self.settings.data_dir
-        folder.mkdir(parents=True, exist_ok=True)
-        file = filelock.take(folder / OWNER_LOCK)
-        if file is None:
-            raise Conflict(f"Another coach already uses {folder}. Stop it, or set COACH_DATA_DIR to another folder.")
-        return file
 
     def _build_files(self) -> None:
         self.files = StoredFiles(self.settings.data_dir / "uploads", self.clock)
@@ -316,32 +276,7 @@ class House:
 
     async def health(self) -> Sequence[Mapping[str, Any]]:
         """One row a backend; nothing is raised."""
-        return await asyncio.gather(
-            _checked("database", self._ping_database, "Check COACH_DATABASE_URL, or unset it to use SQLite."),
-            _checked("checkpoints", self._ping_redis, "Check COACH_REDIS_URL, or unset it to use the embedded Valkey."),
-            _checked(
-                "memory", self._ping_memory, "Check COACH_QDRANT_URL, or unset it to keep memories in the data folder."
-            ),
-            _checked("tools", self._ping_tools, "They are loading: wait a few seconds."),
-            _checked("providers", self._ping_providers, "Check config/providers.yaml and COACH_PROVIDERS."),
-        )
-
-    async def _ping_database(self) -> str:
-        return await self.database.ping()
-
-    async def _ping_redis(self) -> str:
-        return str(await redis_health(self.redis))
-
-    async def _ping_memory(self) -> str:
-        return await self.memory.ping()
-
-    async def _ping_tools(self) -> str:
-        if loading := self.tools.warming():
-            raise Unavailable(f"loading {', '.join(loading)}", retry_after=2)
-        return f"{len(self.tools.names())} tools"
-
-    async def _ping_providers(self) -> str:
-        return ", ".join([*(provider.name for provider in load_providers(self.settings)), "scripted"])
+        return await health_of(self.database, self.redis, self.memory, self.tools, self.settings)
 
     @property
     def coach(self) -> CoachService:
@@ -366,97 +301,6 @@ class House:
     def _check_open(self) -> None:
         if not self._is_open:
             raise Unavailable("The coach is still starting.", retry_after=2)
-
-
-def build_tools(e5: E5, fetcher: Fetcher, whisper_dir: Path | None = None) -> list[AnyTool]:
-    """Every tool there is: a new one is a line here."""
-    language, grammar, safety, network = LanguageTool(), GrammarTool(), SafetyTool(e5), Network()
-    mood = MoodTool(e5, language)
-    return [
-        safety,
-        language,
-        grammar,
-        IntentTool(e5, language),
-        mood,
-        PronunciationTool(fetcher, whisper_dir),
-        ImageAnalysisTool(fetcher, network),
-        ImageMatchingTool(fetcher, network),
-        ProfileExtractionTool(told_in, language),
-        ProfileMatchingTool(),
-        ConversationSummaryTool(Readers(told_in, language, grammar, mood, safety)),
-    ]
-
-
-def _tool_executor(
-    stack: AsyncExitStack,
-    settings: Settings,
-    tools: Sequence[AnyTool],
-    library: PromptLibrary,
-    fetcher: Fetcher,
-    clock: Clock,
-) -> ToolExecutor:
-    """The tools on pools of their own, with the models they may ask; closed with `stack`."""
-    pool = BoundedExecutor("tools", threads=TOOL_THREADS, pending=TOOL_PENDING)
-    long_pool = BoundedExecutor("tools-long", threads=LONG_TOOL_THREADS, pending=LONG_TOOL_PENDING)
-    stack.callback(pool.close)
-    stack.callback(long_pool.close)
-    providers = load_providers(settings)
-    models = StructuredModels(providers, deadline_s=settings.tool_model_deadline_ms / 1000, clock=clock)
-    patient = StructuredModels(providers, deadline_s=PATIENT_MODEL_DEADLINE_S, clock=clock)
-    stack.push_async_callback(models.close)
-    stack.push_async_callback(patient.close)
-    wider = _wider_routes(tools, patient, library, fetcher, long_pool)
-    routes = chosen_routes(settings.tool_models, models, library, wider)
-    return ToolExecutor(
-        tools,
-        pool,
-        long_executor=long_pool,
-        deadline_ms=settings.tool_deadline_ms,
-        cache_size=CACHED_ANSWERS,
-        routes=routes if providers else {},
-        clock=clock,
-    )
-
-
-def _wider_routes(
-    tools: Sequence[AnyTool], models: StructuredModels, library: PromptLibrary, fetcher: Fetcher, pool: BoundedExecutor
-) -> Mapping[str, Mapping[str, Route]]:
-    """Routes for what is more than one line of text, by the name they are chosen by."""
-    safety = next((tool for tool in tools if isinstance(tool, SafetyTool)), None)
-    sight = VisionRoute(models, lambda word: library.render("tool_image", word=as_data(word)).text, fetcher, pool)
-    routes: dict[str, Mapping[str, Route]] = {"image": {ImageAnalysisTool.name: sight, ImageMatchingTool.name: sight}}
-    if safety is not None:
-        summary = SummaryRoute(models, functools.partial(summary_instructions, library), safety, pool)
-        routes["summary"] = {ConversationSummaryTool.name: summary}
-    return routes
-
-
-@asynccontextmanager
-async def opened_tools(settings: Settings, tools: Sequence[AnyTool] | None = None) -> AsyncIterator[ToolExecutor]:
-    """The tools alone, for what needs no conversation: no store is opened and no data folder owned."""
-    async with AsyncExitStack() as stack:
-        fetcher = Fetcher(private_hosts=settings.fetch_private_hosts)
-        stack.callback(fetcher.close)
-        library = await asyncio.to_thread(PromptLibrary.load, ROOT / "prompts" / "templates")
-        chosen = build_tools(E5(), fetcher, settings.whisper_dir) if tools is None else tools
-        yield _tool_executor(stack, settings, chosen, library, fetcher, SystemClock())
-
-
-async def _checked(name: str, ping: Callable[[], Awaitable[str]], remedy: str) -> Mapping[str, Any]:
-    try:
-        return {"name": name, "ok": True, "detail": await ping()}
-    except Exception as error:  # a health report must not fail itself
-        detail = error.detail if isinstance(error, CoachError) else type(error).__name__
-        return {"name": name, "ok": False, "detail": detail, "remedy": remedy}
-
-
-def running_server(settings: Settings) -> str | None:
-    """The URL of the server that owns the data folder; None when there is none."""
-    lock = settings.data_dir / OWNER_LOCK
-    if not lock.is_file() or not filelock.held(lock):
-        return None
-    address = settings.data_dir / SERVER_ADDRESS
-    return address.read_text("utf-8").strip() if address.is_file() else None
 
 
 @functools.cache
