@@ -37,7 +37,7 @@ TOOL_THREADS, TOOL_PENDING, CACHED_ANSWERS = 4, 256, 2048
 LONG_TOOL_THREADS, LONG_TOOL_PENDING = 2, 32
 # a second and a half to load: the turns before that are not corrected
 WARMED_BEHIND = (GrammarTool.name,)
-# 300 MB: a server whose children only type never loads it
+# half a gigabyte: a server whose children only type never loads it
 LOADED_AT_USE = (
     PronunciationTool.name,
     ImageAnalysisTool.name,
