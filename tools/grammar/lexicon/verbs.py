@@ -24,7 +24,7 @@ VERBS = words(
     repair repeat replace reply rescue respect roar rob roll rub rush scare scold score scratch scream search seem
     serve set sew shake shut sigh sign sink skip slap slip smash snore solve spill spin splash spread squeeze stare
     step stick sting stir stretch struggle succeed suggest suppose survive swallow swing tap tease tickle tie trap
-    treat trick trip trust twist type upload vote waste weigh whisper wipe wonder yawn rise
+    treat trick trip trust twist type upload vote waste weigh whisper wipe wonder yawn rise swap
     """
 )
 # Words that are nouns as often as verbs: only a clear place makes them verbs.

@@ -186,7 +186,7 @@ def _when_clauses(parse: Parse) -> Iterator[Change]:
     for one, two in zip(parse.clauses, parse.clauses[1:], strict=False):
         late, form = reading(parse.low(two.pred))
         if (
-            two.opener == "when"
+            two.opener in {"when", "until"}
             and two.inverted < 0
             and late
             and not form & {"past", "ing"}
