@@ -134,11 +134,16 @@ class House:
         await self._open_conversation()
 
     async def _settle(self) -> None:
-        try:
-            await asyncio.gather(self.tools.warm(WARMED_BEHIND), self.memory.open(), self._lessons.open())
-        except Exception as error:
-            _log.error("memory or lessons could not be opened: %s", type(error).__name__)
-            raise
+        """One after another: each keeps the interpreter to itself. One that fails does not keep the next away."""
+        failures = []
+        for open_room in (self.memory.open, lambda: self.tools.warm(WARMED_BEHIND), self._lessons.open):
+            try:
+                await open_room()
+            except Exception as error:
+                _log.error("memory or lessons could not be opened: %s", type(error).__name__)
+                failures.append(error)
+        if failures:
+            raise failures[0]
 
     def _build_files(self) -> None:
         self.files = StoredFiles(self.settings.data_dir / "uploads", self.clock)

@@ -44,12 +44,16 @@ def serving(app: ASGIApp) -> Iterator[str]:
 
 
 def wait_until_ready(url: str, seconds: float = 60) -> None:
-    """Waits until /readyz says that every room is open: memory settles a moment after the first turn is possible."""
+    """Waits until every room is open and every tool loaded, which is a moment after the first turn is possible."""
     deadline = time.monotonic() + seconds
-    while httpx.get(f"{url}/readyz", timeout=10).status_code != 200:
+    while not is_settled(httpx.get(f"{url}/readyz", timeout=10)):
         if time.monotonic() > deadline:
             raise RuntimeError("the coach did not become ready")
         time.sleep(0.05)
+
+
+def is_settled(readyz: httpx.Response) -> bool:
+    return readyz.status_code == 200 and all(row["ok"] for row in readyz.json()["backends"])
 
 
 @dataclass

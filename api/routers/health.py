@@ -19,8 +19,9 @@ def router(house: House, callers: Callers) -> APIRouter:
 
     @routes.get("/readyz")
     async def readyz() -> JSONResponse:
-        rows: list[dict[str, Any]] = [{"name": row["name"], "ok": row["ok"]} for row in await house.health()]
-        ready = all(row["ok"] for row in rows)
+        health = await house.health()
+        rows: list[dict[str, Any]] = [{"name": row["name"], "ok": row["ok"]} for row in health]
+        ready = all(row["ok"] or not row["needed"] for row in health)
         return JSONResponse({"ready": ready, "backends": rows}, status_code=200 if ready else 503)
 
     @routes.get("/api/v1/health", dependencies=[Depends(callers.tenant)])

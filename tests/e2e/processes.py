@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from infra.settings import ROOT
+from tests.wire import is_settled
 
 COACH = (sys.executable, str(ROOT / "cli.py"))
 START_SECONDS = 60
@@ -63,9 +64,9 @@ def _address(folder: Path, process: subprocess.Popen[str], log: str) -> str:
 
 
 def _is_ready(url: str) -> bool:
-    """Whether every room is open: memory settles a moment after the first turn is possible."""
+    """Whether every room is open and every tool loaded, which is a moment after the first turn is possible."""
     try:
-        return httpx.get(f"{url}/readyz", timeout=5).status_code == 200
+        return is_settled(httpx.get(f"{url}/readyz", timeout=5))
     except httpx.HTTPError:
         return False
 
