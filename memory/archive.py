@@ -20,7 +20,7 @@ from memory.records import FACTS, STORED, Record, merged, payload_of, tellings_o
 from memory.stores.points import Points, Store
 from providers.ports import Vector
 
-_MOST_IN_A_TALK = 500
+_MOST_IN_A_TALK = 40
 _MOST_NOTES = 256
 _MOST_COMPARED = 300  # live facts whose meaning a question is compared with
 

@@ -22,7 +22,8 @@ class EdgePoints:
         self._edge = qdrant_edge
         self._folder = folder
         self._dimensions = dimensions
-        self._shard: Any = qdrant_edge.EdgeShard.load(str(folder)) if (folder / "segments").is_dir() else None
+        is_there = (folder / "segments").is_dir()
+        self._shard: Any = self._ordered(qdrant_edge.EdgeShard.load(str(folder))) if is_there else None
 
     def upsert(self, points: Sequence[Point]) -> None:
         self._put([self._edge.Point(p.id, self._vectors(p), dict(p.payload)) for p in points])
@@ -49,7 +50,8 @@ class EdgePoints:
     def told(self, spans: Sequence[tuple[float, float]], limit: int) -> list[Row]:
         edge = self._edge
         within = [edge.FieldCondition(key=AT, range=edge.RangeFloat(gte=start, lte=end)) for start, end in spans]
-        return self._scrolled(edge.Filter(must=[self._kind(["episodic"])], should=within), limit) if spans else []
+        only = edge.Filter(must=[self._kind(["episodic"])], should=within)
+        return self._scrolled(only, limit, edge.OrderBy(AT, edge.Direction.Desc)) if spans else []
 
     def count(self) -> int:
         return 0 if self._shard is None else int(self._shard.count(self._edge.CountRequest(exact=True)))
@@ -105,10 +107,12 @@ class EdgePoints:
     def _kind(self, kinds: Sequence[str]) -> Any:
         return self._edge.FieldCondition(key=KIND, match=self._edge.MatchAny(list(kinds)))
 
-    def _scrolled(self, only: Any, limit: int) -> list[Row]:
+    def _scrolled(self, only: Any, limit: int, order: Any = None) -> list[Row]:
         if self._shard is None:
             return []
-        request = self._edge.ScrollRequest(limit=limit, filter=only, with_payload=True, with_vector=False)
+        request = self._edge.ScrollRequest(
+            limit=limit, filter=only, with_payload=True, with_vector=False, order_by=order
+        )
         records, _ = self._shard.scroll(request)
         return [(str(record.id), record.payload or {}) for record in records]
 
@@ -119,7 +123,7 @@ class EdgePoints:
         return [(str(point.id), float(point.score)) for point in self._shard.query(request)]
 
     def _created(self) -> Any:
-        """An empty shard. A crash before its payload index is made leaves one that is slower, and as right."""
+        """An empty shard."""
         edge = self._edge
         self._folder.mkdir(parents=True, exist_ok=True)
         exact = edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=_ALL)
@@ -129,6 +133,9 @@ class EdgePoints:
             hnsw_config=exact,
             max_search_threads=1,
         )
-        shard = edge.EdgeShard.create(str(self._folder), config)
-        shard.update(edge.UpdateOperation.create_field_index(AT, edge.PayloadSchemaType.Float))
+        return self._ordered(edge.EdgeShard.create(str(self._folder), config))
+
+    def _ordered(self, shard: Any) -> Any:
+        """The shard with its index of times: it has one already, unless a crash came between."""
+        shard.update(self._edge.UpdateOperation.create_field_index(AT, self._edge.PayloadSchemaType.Float))
         return shard

@@ -53,7 +53,8 @@ class ServerPoints:
         models = self._models
         within = [models.FieldCondition(key=AT, range=models.Range(gte=start, lte=end)) for start, end in spans]
         only = self._mine(self._kind(["episodic"]), models.Filter(should=within))
-        return self._scrolled(only, limit) if spans else []
+        newest = models.OrderBy(key=AT, direction=models.Direction.DESC)
+        return self._scrolled(only, limit, newest) if spans else []
 
     def count(self) -> int:
         return int(self._client.count(self._collection, count_filter=self._mine(), exact=True).count)
@@ -93,12 +94,17 @@ class ServerPoints:
     def _remove(self, only: Any) -> None:
         self._client.delete(self._collection, self._models.FilterSelector(filter=only), wait=True)
 
-    def _scrolled(self, only: Any, limit: int | None = None) -> list[Row]:
+    def _scrolled(self, only: Any, limit: int | None = None, order: Any = None) -> list[Row]:
         rows: list[Row] = []
         offset = None
         while True:
             page, offset = self._client.scroll(
-                self._collection, scroll_filter=only, limit=limit or _PAGE, offset=offset, with_vectors=False
+                self._collection,
+                scroll_filter=only,
+                limit=limit or _PAGE,
+                order_by=order,
+                offset=offset,
+                with_vectors=False,
             )
             rows += [(str(point.id), _without_scope(point.payload or {})) for point in page]
             if offset is None or limit is not None:

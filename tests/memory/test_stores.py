@@ -197,6 +197,7 @@ def test_turns_are_found_by_the_time_they_were_said(store: Store) -> None:
             put(points, _id(number + 1), _axis(0), {"data": "x", "kind": "episodic", "at": number * 10.0})
         put(points, _id(9), _axis(0), {"data": "x", "kind": "semantic", "at": 10.0})
         found = points.told([(5.0, 10.0), (40.0, 99.0)], 10)
+        assert [row[0] for row in points.told([(0.0, 99.0)], 2)] == [_id(5), _id(4)]
         assert {row[0] for row in points.of_kinds(["semantic"])} == {_id(9)}
     assert {row[0] for row in found} == {_id(2), _id(5)}
 
