@@ -33,7 +33,7 @@ def told_in(turns: Sequence[Turn]) -> tuple[Told, ...]:
     records: list[Record] = []
     found: list[tuple[int, Fact, str]] = []
     sentences: list[Told] = []
-    doubted = False  # whether "she has a dragon" would go on with a story
+    doubted = False  # whether "it has green wings" would go on with a story
     for number, turn in said_by_learner(turns):
         said = _said(turns, number, turn)
         facts = [fact for fact in extract(said, records) if not fact.doubt and (turn.at or not fact.on)]

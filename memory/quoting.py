@@ -17,7 +17,7 @@ from memory.text import CAPITALS, concepts, fold, spaced, stem, words
 
 MIN_COVERAGE = 0.6
 MIN_COVERAGE_IF_ALIKE = 0.4
-MIN_COVERAGE_OF_CLAIM = 0.8  # "do I have a sister called Hoa?": nearly every word must have been told
+MIN_COVERAGE_OF_CLAIM = 0.8  # "is my aunt called Sen?": nearly every word must have been told
 MIN_COVERAGE_OF_EVENT = 0.3
 ALIKE_COSINE = 0.3
 NAME_WEIGHT = 2.0

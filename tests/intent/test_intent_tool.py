@@ -41,7 +41,7 @@ def intent(text: str, context: str = "") -> IntentAnswer:
         ("what is my dog's name?", "", "small_talk"),
         ("bật nhạc đi", "What is this?", "off_topic"),
         ("let's talk about trains", "What is this?", "change_topic"),
-        ("doi bai khac di", "What is this?", "change_topic"),
+        ("doi sang bai khac nha", "What is this?", "change_topic"),
         ("con không muốn nói đâu", "Say: tiger.", "refuse"),
         ("where is the ball", "Now say: where is the ball?", "answer"),
         ("see you later", "Say: see you later!", "answer"),

@@ -66,7 +66,7 @@ def pairs(facts: list[Fact]) -> set[tuple[str, str]]:
         ("i'm scare of ghost", "me:fears:ghost", "ghost"),
         ("my best friend is Hoàng", "friend:best:name", "Hoàng"),
         ("Hoàng is my best friend", "friend:best:name", "Hoàng"),
-        ("my birthday is on 12 june", "me:birthday", "12 June"),
+        ("my birthday is on 9 march", "me:birthday", "9 March"),
         ("my birthday is the third of july", "me:birthday", "3 July"),
         ("i live in Can Tho", "me:lives", "Can Tho"),
         ("my favorite food is fried rice", "me:favorite:food", "fried rice"),
