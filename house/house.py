@@ -139,7 +139,7 @@ class House:
         for open_room in (self.memory.open, lambda: self.tools.warm(WARMED_BEHIND), self._lessons.open):
             try:
                 await open_room()
-            except Exception as error:
+            except Exception as error:  # raised at the end, whatever it is
                 _log.error("memory or lessons could not be opened: %s", type(error).__name__)
                 failures.append(error)
         if failures:

@@ -50,8 +50,8 @@ PATIENT_MODEL_DEADLINE_S = 20.0  # for pictures and whole conversations: no turn
 
 def build_tools(e5: E5, fetcher: Fetcher, whisper_dir: Path | None = None) -> list[AnyTool]:
     """Every tool there is: a new one is a line here."""
-    language, grammar, safety, network = LanguageTool(), GrammarTool(), SafetyTool(e5), Network()
-    mood = MoodTool(e5, language)
+    language, grammar, network = LanguageTool(), GrammarTool(), Network()
+    safety, mood = SafetyTool(e5, language), MoodTool(e5, language)
     return [
         safety,
         language,

@@ -60,7 +60,7 @@ async def run(task: Task) -> Result:
 
 def _readers() -> Readers:
     e5, language = E5(), LanguageTool()
-    return Readers(told_in, language, GrammarTool(), MoodTool(e5, language), SafetyTool(e5))
+    return Readers(told_in, language, GrammarTool(), MoodTool(e5, language), SafetyTool(e5, language))
 
 
 def _request(row: Mapping[str, Any], audience: Audience, language: SummaryLanguage) -> SummaryRequest:

@@ -54,14 +54,22 @@ _MISHAP = re.compile(
 
 def care_act(view: TurnView) -> Act | None:
     """The act that safety or feelings ask for; None when the turn is an ordinary one."""
-    label, urgent = view.safety.label if view.safety is not None else None, _is_urgent(view.conversation.care)
-    if label in URGENT and not (urgent and label in _OF_THE_SAME):
+    if _new_danger(view):
         return Act.SAFEGUARD
+    label, urgent = view.safety.label if view.safety is not None else None, _is_urgent(view.conversation.care)
     if label in _OTHER and (not urgent or (label == "pii_share" and not _is_about_it(view))):
         return _OTHER[label]
     if view.conversation.care is not None:
         return _continued(view, view.conversation.care)
     return Act.COMFORT if is_sorrowful(view) else None
+
+
+def _new_danger(view: TurnView) -> str:
+    """The danger that this turn tells of; "" for none, or where it only goes on about the one that is looked after."""
+    label = view.safety.label if view.safety is not None else None
+    if label not in URGENT or (label in _OF_THE_SAME and _is_urgent(view.conversation.care)):
+        return ""
+    return label
 
 
 def is_sorrowful(view: TurnView) -> bool:
@@ -130,7 +138,7 @@ def next_care(view: TurnView, act: Act) -> Care | None:
     """What is still looked after in the next turn."""
     current = view.conversation.care
     if act is Act.SAFEGUARD:
-        label = view.safety.label if view.safety is not None and view.safety.label in URGENT else ""
+        label = _new_danger(view)
         about = label or (current.about if current is not None else "")
         return Care(about=about, turns=1 if label or current is None else current.turns + 1)
     if act is Act.COMFORT:

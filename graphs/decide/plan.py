@@ -115,24 +115,20 @@ def _gloss(view: TurnView, act: Act) -> Gloss | None:
 def _meaning(view: TurnView) -> Gloss:
     """What was asked about: a word of the lexicon, else the coach's last line."""
     if view.gloss is not None:
-        return Gloss(term=_term(view) or view.gloss.en, en=view.gloss.en, vi=view.gloss.vi)
-    if _term(view):
-        return Gloss(term=_term(view), vi=view.gloss_line, known=bool(view.gloss_line))
+        return Gloss(term=view.term or view.gloss.en, en=view.gloss.en, vi=view.gloss.vi)
+    if view.term:
+        return Gloss(term=view.term, vi=view.gloss_line, known=bool(view.gloss_line))
     previous = view.conversation.previous
     return Gloss(term=previous.en, en=previous.en, vi=view.vietnamese, known=bool(view.vietnamese))
 
 
 def _translation(view: TurnView) -> Gloss:
-    term = _term(view)
+    term = view.term
     if view.gloss is not None:
         return Gloss(term=term or view.gloss.vi, en=view.gloss.en, vi=view.gloss.vi)
     if term:
         return Gloss(term=term, en=view.gloss_line, vi=term, known=bool(view.gloss_line))
     return Gloss(term=view.text, en=view.english, vi=view.text, known=bool(view.english))
-
-
-def _term(view: TurnView) -> str:
-    return view.intent.term if view.intent is not None else ""
 
 
 def _recall(view: TurnView) -> Recall | None:

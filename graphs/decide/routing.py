@@ -83,12 +83,8 @@ def _remembers(view: TurnView) -> bool:
 
 def _wants_vietnamese(view: TurnView) -> bool:
     """ "Speak Vietnamese, please": with nothing named, it is the coach's own line that shall be said so."""
-    names_nothing = view.gloss is None and not _term(view) and not view.english
+    names_nothing = view.gloss is None and not view.term and not view.english
     return _intent_is("ask_translation")(view) and names_nothing and bool(view.conversation.previous.en)
-
-
-def _term(view: TurnView) -> str:
-    return view.intent.term if view.intent is not None else ""
 
 
 def _answers(view: TurnView, *kinds: str) -> bool:

@@ -62,5 +62,10 @@ class TurnView:
         return self.conversation.session_turns == 0
 
     @property
+    def term(self) -> str:
+        """The word or line that the child asked about; "" for none."""
+        return self.intent.term if self.intent is not None else ""
+
+    @property
     def is_vietnamese(self) -> bool:
         return self.language is not None and self.language.language in ("vi", "mixed")

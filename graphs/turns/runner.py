@@ -78,7 +78,7 @@ class TurnRunner:
             if attempt.is_committed and not isinstance(error, GivenUp):
                 raise
             return "failed", failed(work.turn.id, error)
-        except Exception:
+        except Exception:  # whatever a node raises ends this turn, not those that wait behind it
             if attempt.is_committed:
                 raise
             _log.exception("a turn failed")

@@ -266,7 +266,7 @@ class CoachService:
         except CoachError as error:
             _log.warning("a turn is left to be finished later: %s", error.code)
             self._listeners.tell_thread(thread, error)
-        except Exception:
+        except Exception:  # nobody awaits a worker: its listeners are told instead
             _log.exception("a turn is left to be finished later")
             self._listeners.tell_thread(thread, None)
 

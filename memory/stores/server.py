@@ -67,7 +67,7 @@ class ServerStore:
     def ping(self) -> str:
         try:
             count = self._client.count(self._collection, exact=False).count
-        except Exception as error:
+        except Exception as error:  # the client raises its own, httpx's and gRPC's errors
             raise Unavailable(f"The Qdrant server does not answer ({type(error).__name__}).") from None
         return f"Qdrant server, collection {self._collection}, about {count} memories"
 

@@ -98,6 +98,12 @@ def test_a_turn_of_danger_asks_nothing_and_teaches_nothing() -> None:
     assert directive.danger == "abuse_disclosure"
 
 
+def test_a_secret_told_after_a_danger_goes_on_with_that_danger() -> None:
+    first = decide(a_view("he wants my photo", safety=safety("grooming")))
+    second = decide(a_view("i will tell my aunt", safety=safety("secret_keeping"), conversation=first.conversation))
+    assert (second.directive.danger, second.directive.follow_up) == ("grooming", True)
+
+
 def test_the_second_turn_of_danger_follows_up_on_the_first() -> None:
     first = decide(a_view(safety=safety("abuse_disclosure")))
     second = decide(a_view("please dont tell", verdict=None, conversation=first.conversation))
