@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,6 +69,17 @@ def _is_ready(url: str) -> bool:
         return is_settled(httpx.get(f"{url}/readyz", timeout=5))
     except httpx.HTTPError:
         return False
+
+
+def eventually(ask: Callable[[], str], wanted: str, seconds: float = 30) -> str:
+    """The answer once it has what is wanted.
+
+    Memory is written behind the reply, and what a killed server had in hand is free after its lease of 10 s.
+    """
+    deadline = time.monotonic() + seconds
+    while wanted not in (reply := ask()) and time.monotonic() < deadline:
+        time.sleep(1)
+    return reply
 
 
 def says(url: str, words: str, learner: str = "linh", thread: str = "main") -> str:

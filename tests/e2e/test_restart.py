@@ -1,29 +1,19 @@
 """Stop the server, start it again: the conversation goes on where it was."""
 
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.databases import mariadb_database
-from tests.e2e.processes import coach, says, serving
+from tests.e2e.processes import coach, eventually, says, serving
 from tests.servers import NO_REDIS, redis_url
 
 
 def lines(url: str) -> list[str]:
     past = httpx.get(f"{url}/api/v1/learners/linh/threads/main").json()
     return [line["line"] for line in past["lines"]]
-
-
-def eventually(ask: Callable[[], str], wanted: str, seconds: float = 30) -> str:
-    """The answer once it has what is wanted: what a killed server had in hand is free after its lease of 10 s."""
-    deadline = time.monotonic() + seconds
-    while wanted not in (reply := ask()) and time.monotonic() < deadline:
-        time.sleep(1)
-    return reply
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
