@@ -13,7 +13,7 @@ from api.auth import Callers
 from api.middleware import CORRELATION_HEADER, AllowedHosts, BodyLimit, CorrelationId
 from api.page_headers import PageHeaders
 from api.ports import House
-from api.routers import audio, health, learners, memories
+from api.routers import health, learners, memories, uploads
 from api.routers.langgraph import routes as langgraph
 from api.routers.openai import routes as openai
 from api.routers.tools import routes as tools
@@ -25,7 +25,7 @@ LARGER_BODIES = {
     "/v1/chat/completions": 1024 * 1024,  # OpenAI's clients send the whole conversation every time
     tools.EXECUTE_PATH: MEDIA_BODY_BYTES,
     f"{tools.PATH}/": MEDIA_BODY_BYTES,
-    audio.PATH: audio.MAX_RECORDING_BYTES,
+    **uploads.LIMITS,
 }
 READABLE_HEADERS = ("Content-Location", "Location", "Preference-Applied", "Retry-After", CORRELATION_HEADER)
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -47,7 +47,7 @@ def create_api(
     app.include_router(health.router(house, callers))
     app.include_router(learners.router(house, callers))
     app.include_router(memories.router(house, callers))
-    app.include_router(audio.router(house, callers))
+    app.include_router(uploads.router(house, callers))
     app.include_router(tools.router(house, callers))
     app.include_router(langserve.router(house, callers))
     app.include_router(openai.router(house, callers))

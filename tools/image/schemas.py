@@ -56,11 +56,13 @@ class ImageAnswer(ToolAnswer):
 class ImageMatchAnswer(ToolAnswer):
     """`match`: does the picture show `word`; "unsure" where it was not asked or cannot be told.
 
-    `same_as`: the nearest of `known`, when it is the same picture again ("" otherwise).
+    `confidence` is that of `match`, `seen_confidence` that of `seen`. `same_as`: the nearest of `known`, when it is the
+    same picture again ("" otherwise).
     """
 
     match: Verdict
     seen: str = ""  # what it shows instead, or as well, in a child's word
+    seen_confidence: float = Field(0.0, ge=0, le=1)
     same_as: str = ""
     fingerprint: str
     safety: Safety = "not_judged"

@@ -100,6 +100,7 @@ class ImageMatchingTool(_Eye):
             match=match.verdict,
             confidence=match.confidence,
             seen=found[0].word if found else "",
+            seen_confidence=found[0].confidence if found else 0.0,
             same_as=same_picture(mark, request.known),
             fingerprint=mark,
         )

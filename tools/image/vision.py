@@ -101,10 +101,11 @@ def _named(sight: Sight) -> dict[str, Any]:
 
 def _held(sight: Sight, asked: str) -> dict[str, Any]:
     if sight.unsafe:
-        return {"match": "unsure", "seen": "", "confidence": SURE}
+        return {"match": "unsure", "seen": "", "seen_confidence": 0.0, "confidence": SURE}
     verdict: Verdict = sight.matches if asked else "unsure"
     return {
         "match": verdict,
         "confidence": LESS_SURE if verdict == "unsure" else SURE,
         "seen": "".join(sight.words[:1]),
+        "seen_confidence": SURE if sight.words else 0.0,
     }
