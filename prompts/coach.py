@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from prompts.library import PromptLibrary
-from providers.directive import Act, Bilingual, Correction, Directive, Gloss, Means, Recall, SoundTip
+from providers.directive import Act, Bilingual, Correction, Directive, Gloss, Means, Recall, Sight, SoundTip
 from providers.scripted.correcting import recast_of
 from providers.scripted.limits import CARE_EXTRA_SENTENCES, SENTENCES_BEFORE_QUESTION, WORDS
 from providers.scripted.line import plain
+from providers.scripted.showing import asks_about_it
 from providers.scripted.wording import CARE
 
 REPLY: Final = "coach_reply"
@@ -46,6 +47,7 @@ def reply_parameters(directive: Directive, memories: Sequence[str]) -> dict[str,
         "correction": _correction(directive.correction, said.text) if _is_corrected(directive) else {},
         "tip": _tip(directive.tip) if _is_corrected(directive) else {},
         "unheard": directive.unheard,
+        "sight": _sight(directive),
         "hint": _lines(directive.hint),
         "model": as_data(directive.model),
         "gloss": _gloss(directive.gloss),
@@ -98,6 +100,15 @@ def _correction(correction: Correction | None, said: str) -> dict[str, str]:
 
 def _tip(tip: SoundTip | None) -> dict[str, str]:
     return {} if tip is None else {"word": as_data(tip.word), "how": tip.how.en, "how_vietnamese": tip.how.vi}
+
+
+def _sight(directive: Directive) -> dict[str, Any]:
+    sight: Sight | None = directive.sight
+    if sight is None:
+        return {}
+    word = "" if sight.kind == "match" and directive.prompt is None else as_data(sight.word)
+    asks = directive.act is Act.SHOW and asks_about_it(directive)
+    return {"kind": sight.kind, "word": word, "vi": as_data(sight.vi), "asks": asks}
 
 
 def _lines(text: Bilingual | None) -> dict[str, str]:

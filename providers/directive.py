@@ -34,6 +34,7 @@ class Act(StrEnum):
     CHANGE_TOPIC = "change_topic"  # the child wants another topic: `topic`, then `prompt` of the new lesson
     EASE = "ease"  # tired, bored, frustrated, or does not want to: offer less, a choice, or goodbye
     AGAIN = "again"  # the child spoke, and was not heard (`unheard` says why): say so kindly, then `prompt`
+    SHOW = "show"  # the child showed a picture: `sight` says what Pika sees; then `prompt`, or a question about it
     WAIT = "wait"  # silence, "um", nothing to work with: wait, then a smaller step
     COMFORT = "comfort"  # sad or anxious: listen; no teaching
     SAFEGUARD = "safeguard"  # danger (`danger` names it): believe, not your fault, tell an adult, 111; no lesson
@@ -145,6 +146,24 @@ class Card(_Part):
     picture: str = ""
 
 
+SightKind = Literal["match", "seen", "unsure", "again", "unsafe", "unseen"]
+
+
+class Sight(_Part):
+    """What Pika sees in a picture that the child shows.
+
+    "match": what the lesson asks for. "seen": something else, `word`. "unsure": cannot be told. "again": the same
+    picture as before. "unsafe": nothing to look at with a child. "unseen": it could not be opened. `word` is in a
+    child's words, with its Vietnamese where that is known; "" where Pika shall not name it. `named`: what the child
+    said with the picture names it too.
+    """
+
+    kind: SightKind
+    word: str = ""
+    vi: str = ""
+    named: bool = False
+
+
 class Directive(_Part):
     """Everything a wording model needs for one turn, and nothing it must decide.
 
@@ -166,6 +185,7 @@ class Directive(_Part):
     previous: Bilingual | None = None  # the coach's last line, for REPEAT and EXPLAIN
     topic: Bilingual | None = None  # CHANGE_TOPIC: the new topic
     unheard: Unheard = ""  # AGAIN: why
+    sight: Sight | None = None  # SHOW: what is in the picture; CONFIRM: a picture came with the answer
     danger: str = ""  # safety label, for SAFEGUARD
     follow_up: bool = False  # SAFEGUARD or COMFORT goes on: the first words were said already
     prompt: Bilingual | None = None  # the question at the end; None: no question

@@ -14,6 +14,7 @@ from providers.scripted.line import Line
 from providers.scripted.recalled import fact
 from providers.scripted.responding import opening, praised
 from providers.scripted.second_person import to_second_person
+from providers.scripted.showing import show, shown_too
 from providers.scripted.syllables import parts, slow_word
 from providers.scripted.turn import Turn, nameable, one_line, opened, sentences_of
 
@@ -49,6 +50,7 @@ def _asks_at_length(directive: Directive) -> bool:
 
 def confirm(turn: Turn) -> Iterator[Part]:
     yield from opening(turn, "respond.confirm")
+    yield from shown_too(turn)
     if turn.directive.model and len(turn.directive.said.text.split()) <= FEW_WORDS:
         yield from _optional(turn, "respond.whole", Weight.HELP)
 
@@ -239,6 +241,7 @@ ACTS: Final[Mapping[Act, Callable[[Turn], Iterator[Part]]]] = {
     Act.CHANGE_TOPIC: change_topic,
     Act.EASE: ease,
     Act.AGAIN: again,
+    Act.SHOW: show,
     Act.WAIT: wait,
     Act.COMFORT: comfort,
     Act.SAFEGUARD: safeguard,

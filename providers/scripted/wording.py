@@ -11,6 +11,7 @@ from providers.scripted.budget import Part, Weight, within
 from providers.scripted.correcting import choice
 from providers.scripted.limits import CARE_EXTRA_SENTENCES, SENTENCES_BEFORE_QUESTION
 from providers.scripted.line import Line
+from providers.scripted.showing import show_question
 from providers.scripted.templates import Templates, default_templates
 from providers.scripted.turn import Turn, sentences_of, turn_of
 
@@ -75,6 +76,8 @@ def _question(turn: Turn) -> list[Line]:
             return asked
     if directive.prompt:
         return sentences_of(directive.prompt)
+    if directive.act is Act.SHOW:
+        return show_question(turn)
     return [turn.chooser.need("chat.about_other", "chat.about", "chat.more")] if directive.act is Act.CHAT else []
 
 

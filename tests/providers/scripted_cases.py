@@ -12,6 +12,7 @@ from providers.directive import (
     Means,
     Recall,
     Said,
+    Sight,
     SoundTip,
 )
 
@@ -56,6 +57,8 @@ LOST_WORD = SoundTip(
     heard="",
     how=Bilingual(en="Say every word, also the small ones.", vi="Bạn nói đủ cả câu nhé, cả những từ nhỏ nữa."),
 )
+
+GUITAR = Sight(kind="seen", word="guitar", vi="đàn ghi-ta")
 
 CASES: dict[str, Directive] = {
     "first hello": Directive(act=Act.GREET, learner=LINH, said=said("hello"), prompt=ANIMAL),
@@ -381,5 +384,22 @@ CASES: dict[str, Directive] = {
     "too much noise": Directive(act=Act.AGAIN, learner=AN, unheard="too_noisy", vietnamese=True, prompt=ANIMAL),
     "not sure what it was": Directive(act=Act.AGAIN, learner=MINH, unheard="wrong_sentence", prompt=ANIMAL),
     "a long speech": Directive(act=Act.AGAIN, learner=LINH, unheard="too_long", prompt=ANIMAL),
+    "shows what was asked": Directive(act=Act.SHOW, learner=LINH, sight=Sight(kind="match", word="cat", vi="con mèo")),
+    "shows a guitar": Directive(act=Act.SHOW, learner=MINH, sight=GUITAR),
+    "shows a guitar, in Vietnamese too": Directive(act=Act.SHOW, learner=AN, sight=GUITAR, vietnamese=True),
+    "shows what cannot be told": Directive(act=Act.SHOW, learner=LINH, sight=Sight(kind="unsure")),
+    "shows it again": Directive(act=Act.SHOW, learner=LINH, sight=Sight(kind="again"), prompt=ANIMAL),
+    "shows what is not for a child": Directive(act=Act.SHOW, learner=LINH, sight=Sight(kind="unsafe"), prompt=ANIMAL),
+    "shows a broken file": Directive(act=Act.SHOW, learner=AN, sight=Sight(kind="unseen"), prompt=ANIMAL),
+    "shows and tells": Directive(
+        act=Act.SHOW, learner=LINH, said=said("this is my guitar", topic="guitar"), sight=GUITAR, prompt=PET
+    ),
+    "answers and shows it": Directive(
+        act=Act.CONFIRM,
+        learner=LINH,
+        said=said("it is a guitar", topic="guitar"),
+        sight=GUITAR.model_copy(update={"named": True}),
+        prompt=PET,
+    ),
     "cannot listen": Directive(act=Act.AGAIN, learner=LINH, unheard="unavailable", prompt=ANIMAL),
 }
