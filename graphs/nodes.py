@@ -45,9 +45,10 @@ class CoachNodes:
     async def screen(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """Safety, personal data and injection on what came in, while the learner is looked up.
 
-        Personal data goes no further than here: the message itself is replaced by its redacted form.
+        Grammar begins meanwhile: the screen waits for a sentence vector, which keeps one processor busy. Personal data goes no further than here: the message itself is replaced by its redacted form.
         """
         message, scope, learners = last_human(state["messages"]), runtime.context.scope, self._services.learners
+        self._services.tools.ahead(GRAMMAR, {"text": message.text})
         outcome, learner = await asyncio.gather(
             self._services.tools.run(SAFETY, {"text": message.text}), learners.opening(scope, str(message.id))
         )
@@ -160,7 +161,11 @@ class CoachNodes:
         memories = [str(memory["text"]) for memory in (state.get("recalled") or {}).get("memories", ())]
         instructions = self._services.instructions(directive, memories)
         sentences = self._services.wording.sentences(directive, instructions, state["messages"])
-        spoken, is_cut = await speak(sentences, runtime.context)
+        return await speak(sentences, runtime.context, lambda spoken, is_cut: self._replied(state, spoken, is_cut))
+
+    def _replied(self, state: CoachState, spoken: Sequence[Sentence], is_cut: bool) -> Update:
+        """What a reply of these sentences leaves in the thread."""
+        directive = Directive.model_validate(state["decision"]["directive"])
         said = Bilingual(en=_joined(spoken, "text"), vi=_joined(spoken, "vi"))
         talk = Conversation.model_validate(state["decision"]["conversation"])
         if is_cut:

@@ -22,6 +22,8 @@ class Tools(Protocol):
 
     async def run(self, name: str, request: Mapping[str, Any]) -> Outcome: ...
 
+    def ahead(self, name: str, request: Mapping[str, Any]) -> None: ...
+
 
 @dataclass(frozen=True)
 class Services:
@@ -79,8 +81,13 @@ class TurnContext:
         """Set when the turn shall speak no more."""
         return asyncio.Event()
 
-    async def say(self, said: Sequence[tuple[Mapping[str, Any], Sentence]]) -> bool:
-        """Sends sentences out, each with its event; False when none was sent, because the turn shall speak no more."""
+    async def say(
+        self, said: Sequence[tuple[Mapping[str, Any], Sentence]], ending: Mapping[str, Any] | None = None
+    ) -> bool:
+        """Sends sentences out, each with its event; False when none was sent, because the turn shall speak no more.
+
+        `ending`: the update of the reply step, when these are known to be its last sentences.
+        """
         for event, _ in said:
             get_stream_writer()(event)
         return True

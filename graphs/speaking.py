@@ -1,39 +1,54 @@
 """Says a reply sentence by sentence, going on where an earlier attempt at the turn was cut off."""
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import Any
 
 from graphs.services import TurnContext
 from providers.ports import Sentence
 
+Update = dict[str, Any]
 
-async def speak(sentences: AsyncIterator[Sentence], context: TurnContext) -> tuple[list[Sentence], bool]:
-    """What the child has heard, and whether the reply ended early.
 
-    What an earlier attempt said stays as it was said. When the sentences now differ (another model, another draw),
-    the reply ends there: two replies are never joined.
+async def speak(
+    sentences: AsyncIterator[Sentence], context: TurnContext, ending: Callable[[Sequence[Sentence], bool], Update]
+) -> Update:
+    """What `ending` makes of what the child has heard, and of whether the reply ended early.
+
+    The last sentences go out together with it, so that the reply is durable in one step. What an earlier attempt said
+    stays as it was said. When the sentences now differ (another model, another draw), the reply ends there: two replies
+    are never joined.
     """
     said = list(context.said())
     spoken: list[Sentence] = []
     async with aclosing(_until(context.stopped, sentences)) as coming:
-        async for batch in coming:
+        async for batch, is_last in coming:
             again = batch[: max(0, len(said) - len(spoken))]
             if [s["text"] for s in again] != [s["text"] for s in said[len(spoken) : len(spoken) + len(again)]]:
-                return said, True
+                return ending(said, True)
             spoken += said[len(spoken) : len(spoken) + len(again)]
             fresh = batch[len(again) :]
-            if fresh and not await context.say(_events(fresh, is_first=not spoken)):
-                return spoken, True
+            if not fresh:
+                continue
+            update = ending([*spoken, *fresh], False) if is_last else None
+            if not await context.say(_events(fresh, is_first=not spoken), update):
+                return ending(spoken, True)
+            if update is not None:
+                return update
             spoken += fresh
     if len(spoken) < len(said):
-        return said, True
-    return spoken, context.stopped.is_set()
+        return ending(said, True)
+    return ending(spoken, context.stopped.is_set())
 
 
-async def _until(stopped: asyncio.Event, sentences: AsyncIterator[Sentence]) -> AsyncGenerator[list[Sentence], None]:
-    """`sentences`, those together that are there together; ended early when `stopped` is set, also during a wait."""
+async def _until(
+    stopped: asyncio.Event, sentences: AsyncIterator[Sentence]
+) -> AsyncGenerator[tuple[list[Sentence], bool], None]:
+    """`sentences`, those together that are there together, and whether they are known to be the last.
+
+    Ended early when `stopped` is set, also during a wait.
+    """
     coming: asyncio.Queue[Sentence | None] = asyncio.Queue()
 
     async def listen() -> None:
@@ -57,7 +72,7 @@ async def _until(stopped: asyncio.Event, sentences: AsyncIterator[Sentence]) -> 
             is_open = None not in batch and not stopped.is_set()
             ready = [sentence for sentence in batch if sentence is not None]
             if ready and not stopped.is_set():
-                yield ready
+                yield ready, listening.done() and listening.exception() is None
         if not stopped.is_set():
             await listening  # raises what kept the wording from going on
     finally:

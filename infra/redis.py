@@ -35,6 +35,7 @@ _REFUSED = (
     exceptions.NoPermissionError,
 )
 _DOWN = (
+    exceptions.NoScriptError,  # restarted between a script's loading and its call
     exceptions.ConnectionError,
     exceptions.TimeoutError,
     exceptions.ReadOnlyError,

@@ -136,6 +136,14 @@ class ToolExecutor:
         call.when_done(lambda: self._forget(key))
         return call
 
+    def ahead(self, name: str, request: ToolRequest | Mapping[str, Any]) -> None:
+        """Begins a call whose answer will soon be asked for, while its caller waits for something else.
+
+        Not where a model has a part in it: what was not screened yet does not leave the process. Raises as `start`.
+        """
+        if name not in self._routes:
+            self.start(name, request)
+
     async def warm(self, names: Collection[str] | None = None) -> tuple[str, ...]:
         """Warms these tools on the pool, all without `names`. Returns those that could not be warmed (logged).
 

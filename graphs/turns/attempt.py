@@ -34,6 +34,7 @@ class Attempt(TurnContext):
         self._steps: dict[str, Any] = dict(work.steps)
         self._said = [cast(Sentence, sentence) for sentence in work.said]
         self.is_committed = "reply" in work.steps  # the reply is durable: the turn can then only be finished
+        self._is_whole = False  # the whole reply was said here
         self._stopped = asyncio.Event()
         if work.mark == "interrupt":
             self._stopped.set()
@@ -64,20 +65,26 @@ class Attempt(TurnContext):
     def stopped(self) -> asyncio.Event:
         return self._stopped
 
-    async def say(self, said: Sequence[tuple[Mapping[str, Any], Sentence]]) -> bool:
+    async def say(
+        self, said: Sequence[tuple[Mapping[str, Any], Sentence]], ending: Mapping[str, Any] | None = None
+    ) -> bool:
         entries = [(cast(TurnEvent, event), cast(Mapping[str, str], sentence)) for event, sentence in said]
-        steps = None if self._said else self._steps
+        is_whole = ending is not None
+        steps = {**self._steps, "reply": ending} if is_whole else None if self._said else self._steps
         place = len(self._said) + 2  # the status event came first
-        event_ids = await self._ledger.append(self.turn, self.token, place, entries, steps)
+        event_ids = await self._ledger.append(self.turn, self.token, place, entries, steps, is_whole=is_whole)
         if not event_ids:
             self._stopped.set()
             return False
+        self._is_whole, self.is_committed = is_whole, self.is_committed or is_whole
         for event_id, (event, sentence) in zip(event_ids, said, strict=True):
             self._said.append(sentence)
             self._listeners.tell(self.turn, event_id, cast(TurnEvent, event))
         return True
 
     async def commit(self) -> None:
+        if self._is_whole:  # committed with its last sentence
+            return
         await self._ledger.commit(self.turn, self.token, self._steps)
         self.is_committed = True
 

@@ -14,7 +14,7 @@ from graphs.checkpoint_layout import framed, unframed
 from graphs.turns.keys import GROUPS, group_of, open_turns, thread_key
 from graphs.turns.run_book import RunBook
 from graphs.turns.schemas import TurnEvent, TurnRequest
-from graphs.turns.scripts import APPEND, CLOSE, COMMIT, FOLLOW, LOAD, OPEN, RELEASE, RENEW, STOP, TAKE
+from graphs.turns.scripts import APPEND, CLOSE, FOLLOW, LOAD, OPEN, RELEASE, RENEW, STOP, TAKE
 from infra.errors import Conflict, RateLimited, TurnMismatch
 from infra.redis import answers, redis_errors, replicated
 from infra.redis_client import is_guarded
@@ -127,7 +127,7 @@ class TurnLedger:
         self._serde = serde or JsonPlusSerializer()
         self._scripts = {
             script: client.register_script(script)
-            for script in (OPEN, STOP, TAKE, LOAD, APPEND, COMMIT, CLOSE, RENEW, RELEASE, FOLLOW)
+            for script in (OPEN, STOP, TAKE, LOAD, APPEND, CLOSE, RENEW, RELEASE, FOLLOW)
         }
 
     def run_book(self) -> RunBook:
@@ -217,19 +217,24 @@ class TurnLedger:
         place: int,
         said: Sequence[tuple[TurnEvent, Mapping[str, str]]],
         steps: Mapping[str, Any] | None,
+        *,
+        is_whole: bool = False,
     ) -> Sequence[str]:
         """The ids of the events, the first being number `place` of its turn; none when the turn shall speak no more.
 
-        Raises LeaseLost or Withdrawn.
+        `is_whole`: with these events the reply is, and `steps` hold it: they are committed in the same step. Raises
+        LeaseLost or Withdrawn.
         """
         journal = b"" if steps is None else framed(self._serde, steps)
         entries = [json.dumps(part) for pair in said for part in pair]
-        answer = await self._promise(APPEND, turn, [turn.id, token, place, journal, MOST_EVENTS, *entries])
+        whole = "whole" if is_whole else ""
+        arguments = [turn.id, token, place, journal, whole, OPEN_TTL_MS, MOST_EVENTS, *entries]
+        answer = await self._promise(APPEND, turn, arguments)
         return [event_id.decode() for event_id in answer[1:]] if _allowed(answer) else []
 
     async def commit(self, turn: Turn, token: str, steps: Mapping[str, Any]) -> None:
-        """Makes the whole reply durable before anything of it is recorded. Raises LeaseLost or Withdrawn."""
-        _allowed(await self._promise(COMMIT, turn, [turn.id, token, framed(self._serde, steps), OPEN_TTL_MS]))
+        """Makes a reply that ended early durable before anything is recorded. Raises LeaseLost or Withdrawn."""
+        await self.append(turn, token, 0, (), steps, is_whole=True)
 
     async def close(self, turn: Turn, token: str, state: State, event: TurnEvent) -> tuple[str, str | None]:
         """Ends the turn with its last event: the event's id, and the next turn of the thread, if any.

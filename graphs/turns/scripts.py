@@ -2,7 +2,7 @@
 
 All keys of a call are in one Cluster slot (`graphs.turns.keys`). Every step may be sent twice: redis-py repeats a call
 whose answer was lost. A step of a running turn is refused unless the lock still holds the caller's token. The first
-write of OPEN, APPEND and COMMIT is one that a server without memory refuses, so that nothing of them happens then; the
+write of OPEN and APPEND is one that a server without memory refuses, so that nothing of them happens then; the
 first of CLOSE is not, for it frees memory.
 
 KEYS of every script but TAKE, RENEW, RELEASE and FOLLOW: the turn (hash), its events (stream), the thread's open turns
@@ -82,17 +82,24 @@ local mark = redis.call('HGET', marks, id)
 return {'loaded', input, attempts, journal or '', mark or '', redis.call('XRANGE', events, '-', '+')}
 """
 
-# ARGV: id, token, place of the first event in its turn, journal or '', most events, then event and sentence of each
+# ARGV: id, token, place of the first event in its turn, journal or '', 'whole' or '', ttl_ms, most events, then event
+# and sentence of each. With the 'whole' reply in the journal the turn is only ever finished from here on, never taken
+# back.
 APPEND = """
 local turn, events, queue, lock, marks = unpack(KEYS)
-local id, token, first, journal, most = unpack(ARGV)
+local id, token, first, journal, whole, ttl_ms, most = unpack(ARGV)
 if redis.call('GET', lock) ~= token then return {'lost'} end
 local mark = redis.call('HGET', marks, id)
-if mark == 'interrupt' or mark == 'rollback' then return {mark} end
+if mark == 'rollback' then return {mark} end
+if mark == 'interrupt' and #ARGV > 7 then return {mark} end
 if journal ~= '' then redis.call('HSET', turn, 'journal', journal) end
+if whole ~= '' then
+  redis.call('HSET', marks, id, 'committed')
+  redis.call('PEXPIRE', marks, ttl_ms)
+end
 local have, answer = redis.call('XLEN', events), {'ok'}
-for index = 6, #ARGV, 2 do
-  local place = tonumber(first) + (index - 6) / 2
+for index = 8, #ARGV, 2 do
+  local place = tonumber(first) + (index - 8) / 2
   if have >= place then
     answer[#answer + 1] = redis.call('XRANGE', events, '-', '+', 'COUNT', place)[place][1]
   else
@@ -101,18 +108,6 @@ for index = 6, #ARGV, 2 do
   end
 end
 return answer
-"""
-
-# ARGV: id, token, journal, ttl_ms. From here on the turn is only ever finished, never taken back.
-COMMIT = """
-local turn, events, queue, lock, marks = unpack(KEYS)
-local id, token, journal, ttl_ms = unpack(ARGV)
-if redis.call('GET', lock) ~= token then return {'lost'} end
-if redis.call('HGET', marks, id) == 'rollback' then return {'rollback'} end
-redis.call('HSET', turn, 'journal', journal)
-redis.call('HSET', marks, id, 'committed')
-redis.call('PEXPIRE', marks, ttl_ms)
-return {'ok'}
 """
 
 # ARGV: id, thread, token, state, last event, ttl_ms, lease_ms. Keeps the lock for the next turn, else lets it go.

@@ -128,6 +128,12 @@ async def test_a_command_that_the_user_may_not_give_is_a_misconfiguration(embedd
             await guest.eval("return 1", 0)
 
 
+async def test_a_server_that_forgot_a_script_is_one_that_went_away(embedded: Redis) -> None:
+    """redis-py loads a script that is not known and calls it again: it is unknown then only after a restart."""
+    with pytest.raises(Unavailable), redis_errors():
+        await embedded.evalsha("0" * 40, 0)
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -184,6 +184,16 @@ async def test_tools_are_left_to_themselves_unless_they_are_named(url: str, serv
     assert server.requests == []
 
 
+async def test_no_model_is_asked_ahead_of_the_screen(url: str, server: ModelServer) -> None:
+    async with tools(environment("openai", url), models="grammar") as executor:
+        executor.ahead(GRAMMAR, {"text": TEXT})
+        executor.ahead(MOOD, {"text": TEXT})
+        await executor.run(MOOD, {"text": TEXT})
+        assert executor.stats()[MOOD]["coalesced"] == 1
+        assert executor.stats()[GRAMMAR]["calls"] == 0
+    assert server.requests == []
+
+
 async def test_an_unknown_tool_in_the_setting_is_named(url: str) -> None:
     async with AsyncExitStack() as stack:
         with pytest.raises(Misconfigured, match="COACH_TOOL_MODELS"):

@@ -128,6 +128,20 @@ async def test_a_cache_of_none_keeps_none(pool: BoundedExecutor) -> None:
     assert tool.calls == 2
 
 
+async def test_a_call_that_was_begun_ahead_is_joined_and_its_answer_kept(
+    pool: BoundedExecutor, gate: threading.Event
+) -> None:
+    tool = EchoTool(lambda _: gate.wait(5) and None)
+    executor = _executor(tool, pool)
+    executor.ahead("ECHO_TOOL", {"text": "a"})
+    joined = asyncio.create_task(executor.run("ECHO_TOOL", {"text": "a"}))
+    await asyncio.sleep(0)
+    gate.set()
+    assert (await joined).status == "ok"
+    assert (await executor.run("ECHO_TOOL", {"text": "a"})).cached
+    assert tool.calls == 1
+
+
 async def test_identical_concurrent_calls_run_once(pool: BoundedExecutor, gate: threading.Event) -> None:
     tool = EchoTool(lambda _: gate.wait(5) and None)
     executor = _executor(tool, pool)
