@@ -1,6 +1,7 @@
 """The nodes of one turn: each calls services and returns an update; none decides."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -45,12 +46,16 @@ class CoachNodes:
     async def screen(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """Safety, personal data and injection on what came in, while the learner is looked up.
 
-        Grammar begins meanwhile: the screen waits for a sentence vector, which keeps one processor busy. Personal data goes no further than here: the message itself is replaced by its redacted form.
+        The sentence vector and grammar begin at once: the screen's patterns need neither, its classifier waits for the
+        vector, which keeps one processor busy. Personal data goes no further than here: the message itself is replaced
+        by its redacted form.
         """
         message, scope, learners = last_human(state["messages"]), runtime.context.scope, self._services.learners
         self._services.tools.ahead(GRAMMAR, {"text": message.text})
-        outcome, learner = await asyncio.gather(
-            self._services.tools.run(SAFETY, {"text": message.text}), learners.opening(scope, str(message.id))
+        outcome, learner, _ = await asyncio.gather(
+            self._services.tools.run(SAFETY, {"text": message.text}),
+            learners.opening(scope, str(message.id)),
+            self._begin_vector(message.text),
         )
         if learner.is_recorded:
             runtime.context.was_recorded()
@@ -63,6 +68,10 @@ class CoachNodes:
         if text != message.text:
             update["messages"] = [HumanMessage(content=text, id=message.id)]
         return update
+
+    async def _begin_vector(self, text: str) -> None:
+        with contextlib.suppress(CoachError):  # whoever needs it asks again
+            await self._services.embedder.query(text)
 
     async def read(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """Language, grammar, intent and mood, side by side."""

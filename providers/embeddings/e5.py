@@ -5,6 +5,7 @@ import threading
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import Future
 from importlib.resources import as_file, files
 from itertools import product
 from typing import Any
@@ -25,6 +26,7 @@ _VIETNAMESE_MARK = re.compile("[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9ÀÁÃ�
 class E5:
     """Centred unit vectors of `DIMENSIONS` float32. Safe in several threads; loads at the first call or `warm`.
 
+    Threads that ask for one text at once share one computation.
     From each vector the mean of its language and prefix is subtracted before it is scaled to length 1:
     recall@1 from Vietnamese to English rose from .91 to .96 among 300 sentence pairs, and the mean cosine of
     unrelated sentences fell from .77 to .04.
@@ -43,6 +45,7 @@ class E5:
         self._model: Any = None
         self._means: dict[str, Vector] = {}
         self._cache: OrderedDict[tuple[bool, str], Vector] = OrderedDict()
+        self._running: dict[tuple[bool, str], Future[Vector]] = {}
 
     def warm(self) -> None:
         self.encode(["warm"], query=True)
@@ -65,8 +68,23 @@ class E5:
             if key in self._cache:
                 self._cache.move_to_end(key)
                 return self._cache[key]
-        vector = self._embed(text, query)
+            running = self._running.get(key)
+            if running is None:
+                ours = self._running[key] = Future()
+        return self._computed(key, ours) if running is None else running.result()
+
+    def _computed(self, key: tuple[bool, str], ours: "Future[Vector]") -> Vector:
+        query, text = key
+        try:
+            vector = self._embed(text, query)
+        except BaseException as error:
+            ours.set_exception(error)
+            with self._caching:
+                del self._running[key]
+            raise
+        ours.set_result(vector)
         with self._caching:
+            del self._running[key]
             self._cache[key] = vector
             if len(self._cache) > CACHED_TEXTS:
                 self._cache.popitem(last=False)

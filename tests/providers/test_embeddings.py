@@ -1,6 +1,7 @@
 """Sentence vectors: centring, concurrency and what text may hold."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import as_file, files
@@ -12,6 +13,7 @@ from infra.executors import BoundedExecutor
 from providers.embeddings import E5, LocalEmbedder
 from providers.embeddings.centre import digest, mean, sentences
 from providers.embeddings.e5 import MEANS_FILE, language_of
+from providers.ports import Vector
 
 
 @pytest.fixture(scope="module")
@@ -74,6 +76,44 @@ def test_threads_do_not_disturb_each_other() -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda text: shared.encode([text], query=False)[0], texts))
     np.testing.assert_array_equal(alone, np.stack(together))
+
+
+class Counted(E5):
+    """Counts what it computes; a computation waits until it may go on, and breaks while `is_broken`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.computed = 0
+        self.is_broken = False
+        self.may_go_on = threading.Event()
+
+    def _embed(self, text: str, query: bool) -> Vector:
+        self.computed += 1
+        assert self.may_go_on.wait(10)
+        if self.is_broken:
+            raise RuntimeError("no memory")
+        return super()._embed(text, query)
+
+
+def test_threads_that_ask_for_one_text_share_one_computation() -> None:
+    model = Counted()
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(model.encode, ["my dog"], query=True) for _ in range(4)]
+        model.may_go_on.set()
+        vectors = [vector.result() for vector in asked]
+    assert model.computed == 1
+    np.testing.assert_array_equal(np.concatenate(vectors), np.repeat(vectors[0], 4, axis=0))
+
+
+def test_a_computation_that_broke_is_begun_anew_by_the_next_who_asks() -> None:
+    model = Counted()
+    model.may_go_on.set()
+    model.is_broken = True
+    with pytest.raises(RuntimeError):
+        model.encode(["my dog"], query=True)
+    model.is_broken = False
+    assert model.encode(["my dog"], query=True).shape == (1, model.dimensions)
+    assert model.computed == 2
 
 
 @pytest.fixture
