@@ -45,13 +45,14 @@ class ProfileChange(_Body):
 
 
 class ConversationLine(_Body):
-    """`sentences` of a coach's line, {text, vi} each; `correction` of a child's, as in a turn's outcome."""
+    """`sentences` of a coach's line, {text, vi} each; `correction` and `sight` of a child's, as in a turn's outcome."""
 
     role: Literal["child", "coach"]
     line: str
     vi: str
     sentences: list[dict[str, str]] | None = None
     correction: dict[str, Any] | None = None
+    sight: dict[str, Any] | None = None
 
 
 class ConversationView(_Body):

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
-from graphs.nodes import CoachNodes, is_urgent
+from graphs.nodes import UPLOADS, CoachNodes, is_urgent
 from graphs.services import Services, TurnContext
 from graphs.state import CoachInput, CoachOutput, CoachState
 from infra.clock import Clock
@@ -18,17 +18,18 @@ CoachGraph = StateGraph[CoachState, TurnContext, CoachInput, CoachOutput]
 def coach_graph(services: Services, nodes: CoachNodes | None = None) -> CoachGraph:
     """The graph, not compiled: compile it with the checkpointer of the place it runs in.
 
-    screen, then read | recall | place, and hear where there is a recording, in one super-step, then plan, reply,
-    record. A turn with a danger in it goes from screen straight to plan.
+    screen, then read | recall | place, with hear and see where there is a recording or a picture, in one super-step,
+    then plan, reply, record. A turn with a danger in it goes from screen straight to plan.
     """
     nodes = nodes or CoachNodes(services)
     graph = CoachGraph(CoachState, TurnContext, input_schema=CoachInput, output_schema=CoachOutput)
-    for name in ("screen", *PARALLEL, "hear", "plan", "reply", "record"):
+    for name in ("screen", *PARALLEL, *UPLOADS, "plan", "reply", "record"):
         graph.add_node(name, _step(name, getattr(nodes, name), services.clock))
     graph.add_edge(START, "screen")
-    graph.add_conditional_edges("screen", _after_screen, [*PARALLEL, "hear", "plan"])
+    graph.add_conditional_edges("screen", _after_screen, [*PARALLEL, *UPLOADS, "plan"])
     graph.add_edge(list(PARALLEL), "plan")
-    graph.add_edge("hear", "plan")  # it ends in the same super-step: plan runs once
+    for name in UPLOADS:
+        graph.add_edge(name, "plan")  # it ends in the same super-step: plan runs once
     graph.add_edge("plan", "reply")
     graph.add_edge("reply", "record")
     graph.add_edge("record", END)
@@ -38,7 +39,7 @@ def coach_graph(services: Services, nodes: CoachNodes | None = None) -> CoachGra
 def _after_screen(state: CoachState) -> list[str]:
     if is_urgent(state):
         return ["plan"]
-    return [*PARALLEL, "hear"] if state["screened"].get("recording") else list(PARALLEL)
+    return [*PARALLEL, *(name for name, upload in UPLOADS.items() if state["screened"].get(upload))]
 
 
 class NodeCall(Protocol):

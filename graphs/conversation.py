@@ -43,6 +43,7 @@ class Conversation(BaseModel):
     reviewed: bool = False  # this session already had its review
     tips: tuple[str, ...] = ()  # sounds that got a tip in this session
     practise: str = ""  # the word that the last reply's tip asked to be said again
+    pictures: tuple[str, ...] = ()  # fingerprints of what the child showed, newest last
     previous: Bilingual = Bilingual()  # the coach's last reply
     recent: tuple[tuple[str, ...], ...] = ()  # sentences of the last turns, oldest first
 

@@ -12,6 +12,7 @@ from graphs.conversation import Conversation
 from graphs.decide import TurnView
 from graphs.decide.sound import SOUND
 from graphs.hearing import WORD
+from graphs.seeing import sight_in
 from learners.ports import Profile
 from lessons.ports import Entry, LessonService
 from lessons.schemas import DueReview, Position, Verdict
@@ -59,6 +60,7 @@ def view_of(
     verdict = _part(Verdict, placed.get("verdict"))
     if pronounced is not None and (pronounced.chosen is not None or conversation.review.startswith(SOUND)):
         verdict = spoken_verdict(conversation, position, pronounced, lessons)
+    sight, fingerprint = sight_in(state.get("shown") or {}, text, conversation, position, lessons)
     return TurnView(
         text=text,
         now=now,
@@ -71,6 +73,8 @@ def view_of(
         grammar=_part(GrammarAnswer, reading.get("grammar")),
         intent=intent,
         mood=_part(MoodAnswer, reading.get("mood")),
+        sight=sight,
+        fingerprint=fingerprint,
         heard=pronounced,
         unheard=heard.get("unheard", ""),
         verdict=verdict,

@@ -14,10 +14,12 @@ from langgraph.runtime import Runtime
 from graphs.conversation import Conversation
 from graphs.decide import decide
 from graphs.decide.care import URGENT
+from graphs.decide.sight import words_asked
 from graphs.decide.sound import SOUND
 from graphs.gather import conversation_of, position_of, verdict_of, view_of
 from graphs.hearing import candidates_for, heard
 from graphs.outcome import outcome_of
+from graphs.seeing import seen
 from graphs.services import Services, TurnContext
 from graphs.speaking import speak
 from graphs.state import CoachState, last_human
@@ -32,6 +34,7 @@ _log = logging.getLogger(__name__)
 
 SAFETY, LANGUAGE, GRAMMAR = "SAFETY_SCREEN_TOOL", "LANGUAGE_DETECTION_TOOL", "GRAMMAR_CHECKER_TOOL"
 MOOD, INTENT = "MOOD_ANALYSIS_TOOL", "INTENT_DETECTION_TOOL"
+UPLOADS = {"hear": "recording", "see": "picture"}  # nodes that run only where the turn names such a file
 MEMORIES_IN_PROMPT = 5
 
 Update = dict[str, Any]
@@ -62,7 +65,12 @@ class CoachNodes:
         safety = None if outcome.answer is None else outcome.answer.model_dump(mode="json")
         text = message.text if safety is None else str(safety["redacted"])
         update: Update = {
-            "screened": {"text": text, "safety": safety, "recording": runtime.context.recording},
+            "screened": {
+                "text": text,
+                "safety": safety,
+                "recording": runtime.context.recording,
+                "picture": runtime.context.picture,
+            },
             "learner": {"profile": learner.profile.model_dump(mode="json"), "progress": learner.progress},
         }
         if text != message.text:
@@ -100,6 +108,13 @@ class CoachNodes:
             update["screened"] = {**screened, "text": said}
             update["messages"] = [HumanMessage(content=said, id=last_human(state["messages"]).id)]
         return update
+
+    async def see(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
+        """What is in the picture, held against the word that is asked for and against pictures shown before."""
+        lessons, progress = self._services.lessons, state["learner"]["progress"]
+        conversation = conversation_of(state).opened(self._services.clock.now())
+        asked = words_asked(conversation, position_of(conversation, progress, lessons))
+        return {"shown": await seen(self._services.tools, state["screened"]["picture"], asked, conversation.pictures)}
 
     async def recall(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """Memories that bear on this turn; the turn goes on without them after the deadline."""
@@ -209,8 +224,9 @@ class CoachNodes:
             ),
         )
         runtime.context.recorded(is_new=is_new)
-        if recording := state["screened"].get("recording"):
-            await self._services.forget_recording(recording)
+        for upload in UPLOADS.values():
+            if name := state["screened"].get(upload):
+                await self._services.forget_upload(name)
         return {}
 
 
@@ -219,6 +235,8 @@ def _message(spoken: Sequence[Sentence], said: Bilingual, directive: Directive) 
     kept: dict[str, Any] = {"vi": said.vi, "sentences": [{"text": s["text"], "vi": s["vi"]} for s in spoken]}
     if directive.correction is not None:
         kept["correction"] = directive.correction.model_dump(mode="json")
+    if directive.sight is not None:
+        kept["sight"] = directive.sight.model_dump(mode="json")
     return AIMessage(content=said.en, id=spoken[-1]["message_id"], additional_kwargs=kept)
 
 

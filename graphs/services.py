@@ -27,8 +27,8 @@ class Tools(Protocol):
 
 @dataclass(frozen=True)
 class Services:
-    """One of each. `instructions` words a Directive, with memories, for a provider's model; `forget_recording` deletes
-    a stored recording.
+    """One of each. `instructions` words a Directive, with memories, for a provider's model; `forget_upload` deletes
+    a stored recording or picture.
     """
 
     tools: Tools
@@ -38,15 +38,15 @@ class Services:
     learners: LearnerService
     wording: Wording
     instructions: Callable[[Directive, Sequence[str]], str]
-    forget_recording: Callable[[str], Awaitable[None]]
+    forget_upload: Callable[[str], Awaitable[None]]
     clock: Clock
     recall_deadline_ms: float
 
 
 @dataclass
 class TurnContext:
-    """Whose turn it is; given with each run. `recording`: the id of what was recorded, where the child spoke.
-    `milliseconds` is filled by the nodes as they end.
+    """Whose turn it is; given with each run. `recording`, `picture`: the ids of what was uploaded, where the child
+    spoke or showed something. `milliseconds` is filled by the nodes as they end.
 
     As it is, a turn is played once and nothing is kept of it on the way, as in Studio; `graphs.turns` gives a context
     that keeps finished steps, so that a turn goes on after a crash where it was.
@@ -56,6 +56,7 @@ class TurnContext:
     tenant: str = LOCAL_TENANT
     vietnamese_help: bool = False
     recording: str = ""
+    picture: str = ""
     milliseconds: dict[str, float] = field(default_factory=dict)
 
     @property

@@ -43,6 +43,7 @@ class CoachState(TypedDict, total=False):
     screened: Annotated[dict[str, Any], UntrackedValue(dict)]
     reading: Annotated[dict[str, Any], UntrackedValue(dict)]
     heard: Annotated[dict[str, Any], UntrackedValue(dict)]
+    shown: Annotated[dict[str, Any], UntrackedValue(dict)]
     recalled: Annotated[dict[str, Any], UntrackedValue(dict)]
     placed: Annotated[dict[str, Any], UntrackedValue(dict)]
     decision: Annotated[dict[str, Any], UntrackedValue(dict)]

@@ -244,14 +244,14 @@ class House:
             learners=self._learners,
             wording=self._wording,
             instructions=lambda directive, memories: reply_instructions(library, directive, memories),
-            forget_recording=self._forget_recording,
+            forget_upload=self._forget_upload,
             clock=self.clock,
             recall_deadline_ms=self.settings.recall_deadline_ms,
         )
         return coach_graph(services)
 
-    async def _forget_recording(self, recording: str) -> None:
-        await asyncio.to_thread(self.files.delete, recording)
+    async def _forget_upload(self, name: str) -> None:
+        await asyncio.to_thread(self.files.delete, name)
 
     def _build_wording(self) -> WordingChain:
         timeout = self.settings.model_deadline_s

@@ -27,7 +27,7 @@ class Profile(_Record):
 
 
 EvidenceKind = Literal[
-    "answer", "word_used", "error", "hint", "moved_on", "lesson_started", "lesson_done", "review", "sound"
+    "answer", "word_used", "error", "hint", "moved_on", "lesson_started", "lesson_done", "review", "sound", "shown"
 ]
 
 

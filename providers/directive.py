@@ -185,7 +185,7 @@ class Directive(_Part):
     previous: Bilingual | None = None  # the coach's last line, for REPEAT and EXPLAIN
     topic: Bilingual | None = None  # CHANGE_TOPIC: the new topic
     unheard: Unheard = ""  # AGAIN: why
-    sight: Sight | None = None  # SHOW: what is in the picture; CONFIRM: a picture came with the answer
+    sight: Sight | None = None  # SHOW: what is in the picture; CONFIRM, CHAT: one came with the words
     danger: str = ""  # safety label, for SAFEGUARD
     follow_up: bool = False  # SAFEGUARD or COMFORT goes on: the first words were said already
     prompt: Bilingual | None = None  # the question at the end; None: no question

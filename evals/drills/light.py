@@ -171,7 +171,7 @@ def services_on(database: Database) -> Services:
         learners=learners_on(database),
         wording=LightWording(),
         instructions=lambda directive, memories: "",
-        forget_recording=cast(Any, None),
+        forget_upload=cast(Any, None),
         clock=SystemClock(),
         recall_deadline_ms=100,
     )

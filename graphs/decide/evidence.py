@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from graphs.decide.correction import error_edits
 from graphs.decide.lesson import Move
+from graphs.decide.sight import shown_words
 from graphs.decide.sound import SOUND, sound_said, sounds_observed
 from graphs.decide.view import TurnView
 from learners.ports import Evidence, EvidenceKind
@@ -17,6 +18,7 @@ def observe(view: TurnView, act: Act, after: Move) -> tuple[Evidence, ...]:
     return (
         *_answer(view, act),
         *_words(view),
+        *shown_words(view, act),
         *_errors(view),
         *sounds_observed(view),
         *_passage(view, act, after),

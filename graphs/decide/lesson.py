@@ -1,8 +1,9 @@
 """Decides where the lesson goes after a turn: which step, which question, which hint."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from graphs.decide.sight import shown_card
 from graphs.decide.sound import SOUND
 from graphs.decide.view import TurnView
 from lessons.schemas import DueReview, Position
@@ -141,6 +142,16 @@ def _stay_open(view: TurnView) -> Move:
     return Move(position=view.position, tries=talk.tries, hints=talk.hints, asked=talk.asked, review=talk.review)
 
 
+def _shown(view: TurnView) -> Move:
+    """What was asked for is named by the child; of anything else it tells, and the question waits."""
+    kind = view.sight.kind if view.sight is not None else "unseen"
+    if kind == "match" and (view.position.step.kind == "meet" or view.conversation.review):
+        return _stay_open(view)
+    if view.sight is not None and kind in ("seen", "unsure"):
+        return replace(_stay_silent(view), card=shown_card(view.sight))
+    return _again(view) if kind in ("match", "unseen") else _aside(view)
+
+
 def _repeat(view: TurnView) -> Move:
     return _stay_open(view)
 
@@ -154,6 +165,7 @@ _MOVES: dict[Act, Callable[[TurnView], Move]] = {
     Act.MOVE_ON: _together,
     Act.EXPLAIN: _again,
     Act.AGAIN: _again,
+    Act.SHOW: _shown,
     Act.CHAT: _aside,
     Act.REDIRECT: _aside,
     Act.RECALL: _aside,

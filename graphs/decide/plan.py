@@ -8,6 +8,7 @@ from graphs.decide.correction import choose_correction, paced
 from graphs.decide.evidence import observe
 from graphs.decide.lesson import Move, move
 from graphs.decide.routing import route
+from graphs.decide.sight import pictures_kept, sight_told
 from graphs.decide.sound import choose_tip, practised_well
 from graphs.decide.view import TurnView
 from learners.ports import Evidence
@@ -55,6 +56,7 @@ def _directive(view: TurnView, act: Act, after: Move, correction: Correction | N
         correction=correction,
         tip=tip,
         unheard=view.unheard if act is Act.AGAIN else "",
+        sight=sight_told(view, act),
         hint=after.hint,
         model=after.model,
         gloss=_gloss(view, act),
@@ -192,6 +194,7 @@ def _after(view: TurnView, act: Act, after: Move, tip: SoundTip | None, *, corre
             "reviewed": view.conversation.reviewed or bool(after.review),
             "tips": (*view.conversation.tips, *(() if tip is None else (tip.sound,))),
             "practise": "" if tip is None or not tip.sound else tip.word,
+            "pictures": pictures_kept(view),
             "not_understood": not_understood,
             "care": next_care(view, act),
             "farewell_proposed": view.conversation.farewell_proposed or act is Act.PROPOSE_FAREWELL,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from graphs.decide.care import care_act
 from graphs.decide.lesson import TRIES_BEFORE_MOVING_ON
 from graphs.decide.pacing import time_is_over
+from graphs.decide.sight import asks_what_it_is
 from graphs.decide.view import TurnView
 from providers.directive import Act
 from tools.schemas import IntentLabel, MoodLabel
@@ -45,6 +46,13 @@ def _intent_is(*labels: IntentLabel) -> Callable[[TurnView], bool]:
 
 def _is_silent(view: TurnView) -> bool:
     return _HESITATION.match(view.text) is not None
+
+
+def _shows(view: TurnView) -> bool:
+    """A picture that is not for a child, that came without words, or that the child asks about."""
+    if view.sight is None:
+        return False
+    return view.sight.kind == "unsafe" or _is_silent(view) or asks_what_it_is(view.text)
 
 
 def _says_goodbye(view: TurnView) -> bool:
@@ -143,6 +151,7 @@ def _tells_of_itself(view: TurnView) -> bool:
 
 
 _ROUTES: tuple[Route, ...] = (
+    (Act.SHOW, _shows),
     (Act.AGAIN, lambda view: view.unheard != ""),
     (Act.WAIT, _is_silent),
     (Act.FAREWELL, _says_goodbye),
@@ -162,6 +171,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.REDIRECT, lambda view: _intent_is("off_topic")(view) and not _tells_of_itself(view)),
     (Act.PROPOSE_FAREWELL, time_is_over),
     (Act.CONFIRM, _answers_well),
+    (Act.CHAT, lambda view: view.sight is not None),
     (Act.TRANSLATE, _said_it_in_vietnamese),
     (Act.GREET, _intent_is("greet")),
     (Act.MOVE_ON, _keeps_failing),

@@ -9,7 +9,7 @@ from learners.ports import Profile
 from lessons.ports import Entry
 from lessons.schemas import DueReview, Position, Verdict
 from memory.ports import Memory, Remembered
-from providers.directive import Unheard
+from providers.directive import Sight, Unheard
 from tools.schemas import (
     GrammarAnswer,
     IntentAnswer,
@@ -28,7 +28,8 @@ class TurnView:
     text stands to it (None when the step's question was not asked yet), `following` the step after it,
     `wanted` the lesson step found for another topic, `gloss`/`english`/`vietnamese` what the lexicon knows
     of the term asked about, of the child's Vietnamese and of the coach's last line. `heard` is how it was said, where
-    it was said aloud and in English; `unheard` why nothing of it was understood.
+    it was said aloud and in English; `unheard` why nothing of it was understood. `sight` is what a picture
+    shows that the child sent, `fingerprint` by what that picture is known again.
     """
 
     text: str
@@ -44,6 +45,8 @@ class TurnView:
     mood: MoodAnswer | None = None
     heard: PronunciationAnswer | None = None
     unheard: Unheard = ""
+    sight: Sight | None = None
+    fingerprint: str = ""
     verdict: Verdict | None = None
     wanted: Position | None = None
     due: Sequence[DueReview] = ()

@@ -12,7 +12,7 @@ from graphs.turns.schemas import TurnEvent
 from infra.errors import TurnMismatch
 from providers.ports import Sentence
 
-REPLAYED = frozenset({"screen", "read", "hear", "recall", "place", "plan", "reply"})
+REPLAYED = frozenset({"screen", "read", "hear", "see", "recall", "place", "plan", "reply"})
 NOT_KEPT = frozenset({"learner", "placed"})  # only what has been decided already needs them
 
 
@@ -25,7 +25,8 @@ class Attempt(TurnContext):
     def __init__(self, work: Work, token: str, ledger: TurnLedger, listeners: Listeners, saver: TurnSaver) -> None:
         scope = work.input.scope
         request = work.input.request
-        super().__init__(scope.learner_id, scope.tenant, request.vietnamese_help, request.recording)
+        uploads = request.recording, request.picture
+        super().__init__(scope.learner_id, scope.tenant, request.vietnamese_help, *uploads)
         self.work = work
         self.token = token
         self._ledger = ledger

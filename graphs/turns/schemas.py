@@ -24,7 +24,7 @@ def _id(what: str) -> AfterValidator:
 LearnerId = Annotated[str, _id("learner_id")]
 ThreadId = Annotated[str, _id("thread_id")]
 TurnId = Annotated[str, _id("turn_id")]
-RecordingId = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+UploadId = Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 
 
 Strategy = Literal["reject", "enqueue", "interrupt", "rollback"]
@@ -34,7 +34,8 @@ class TurnRequest(BaseModel):
     """One thing a child said. Control and invisible characters are removed; an empty text is a silence.
 
     `recording`: the id that `POST /api/v1/audio` gave for the child's voice. With `text` it is judged as a saying of
-    that text; without, the ear decides which of the answers expected now was said. It is deleted after the turn.
+    that text; without, the ear decides which of the answers expected now was said. `picture`: the id that
+    `POST /api/v1/pictures` gave for what the child shows. Both are deleted after the turn.
 
     `turn_id` makes the turn repeatable: the same id with the same body gives the same turn. `strategy` is for the
     case that earlier turns of the thread are still open: `reject` refuses this one, `enqueue` waits, `interrupt`
@@ -44,7 +45,8 @@ class TurnRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     text: Annotated[str, Field(max_length=MAX_TEXT_CHARACTERS), AfterValidator(cleaned)]
-    recording: RecordingId = ""
+    recording: UploadId = ""
+    picture: UploadId = ""
     learner_id: LearnerId = "guest"
     thread_id: ThreadId = "main"
     turn_id: TurnId | None = None

@@ -57,6 +57,7 @@ def confirm(turn: Turn) -> Iterator[Part]:
 
 def chat(turn: Turn) -> Iterator[Part]:
     yield from opening(turn, "respond.chat")
+    yield from shown_too(turn)
 
 
 def retry(turn: Turn) -> Iterator[Part]:

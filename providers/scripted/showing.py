@@ -15,9 +15,6 @@ ASKS: Final = frozenset({"match", "seen", "unsure"})  # a picture of which Pika 
 def show(turn: Turn) -> Iterator[Part]:
     sight = turn.directive.sight or Sight(kind="unseen")
     yield from correction_parts(turn)
-    if turn.directive.said.text and sight.kind in ASKS:
-        yield from shown_too(turn)
-        return
     yield Part(turn.chooser.need(f"show.{sight.kind}", term=_named(sight)), Weight.MUST)
     if sight.kind == "unsafe":
         yield Part(turn.chooser.need("show.grown_up"), Weight.MUST)

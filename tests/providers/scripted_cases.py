@@ -391,8 +391,9 @@ CASES: dict[str, Directive] = {
     "shows it again": Directive(act=Act.SHOW, learner=LINH, sight=Sight(kind="again"), prompt=ANIMAL),
     "shows what is not for a child": Directive(act=Act.SHOW, learner=LINH, sight=Sight(kind="unsafe"), prompt=ANIMAL),
     "shows a broken file": Directive(act=Act.SHOW, learner=AN, sight=Sight(kind="unseen"), prompt=ANIMAL),
+    "shows and asks": Directive(act=Act.SHOW, learner=LINH, said=said("what is this?"), sight=GUITAR),
     "shows and tells": Directive(
-        act=Act.SHOW, learner=LINH, said=said("this is my guitar", topic="guitar"), sight=GUITAR, prompt=PET
+        act=Act.CHAT, learner=LINH, said=said("this is my guitar", topic="guitar"), sight=GUITAR, prompt=PET
     ),
     "answers and shows it": Directive(
         act=Act.CONFIRM,

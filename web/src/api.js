@@ -2,9 +2,9 @@
 
 import { ask } from './client.js';
 
-/** The id of a recording that was handed in, for the turn it belongs to. */
-export const handIn = async (sound, key) =>
-  (await (await ask('api/v1/audio', { key, method: 'POST', body: sound, headers: { 'content-type': sound.type } })).json()).id;
+/** The id of a recording ("audio") or picture ("pictures") that was handed in, for the turn it belongs to. */
+export const handIn = async (kind, file, key) =>
+  (await (await ask(`api/v1/${kind}`, { key, method: 'POST', body: file, headers: { 'content-type': file.type } })).json()).id;
 
 const call = async (path, options) => (await ask(`api/v1/${path}`, options)).json();
 

@@ -1,5 +1,6 @@
 // Where the child writes: a field that never loses words, and ready-made lines for a small thumb.
 
+import { CameraButton } from './camera.js';
 import { html, useEffect, useRef, useState } from './html.js';
 import { Send } from './icons.js';
 import { Listening, MicrophoneButton, useMicrophone } from './microphone.js';
@@ -11,7 +12,7 @@ export function Composer({ say, talk, onSend, onLoad, onTrouble }) {
   const [text, setText] = useState('');
   const field = useRef(null);
   const { busy, unsent } = talk;
-  const microphone = useMicrophone({ onSound: (sound) => onSend('', sound), onProblem: onTrouble });
+  const microphone = useMicrophone({ onSound: (sound) => onSend('', { sound }), onProblem: onTrouble });
 
   useEffect(() => {
     if (hasMouse()) field.current.focus();
@@ -27,6 +28,10 @@ export function Composer({ say, talk, onSend, onLoad, onTrouble }) {
     setText('');
     onSend(text.trim());
   };
+  const show = (picture) => {
+    setText('');
+    onSend(text.trim(), { picture });
+  };
   const quick = (words) => {
     if (hasMouse()) field.current.focus();
     if (!busy) onSend(words);
@@ -41,6 +46,7 @@ export function Composer({ say, talk, onSend, onLoad, onTrouble }) {
       <form class="write" onSubmit=${submit}>
         <input ref=${field} value=${text} onInput=${(event) => setText(event.target.value)} maxlength=${MAX_CHARACTERS}
           placeholder=${say.placeholder} aria-label=${say.placeholder} autocomplete="off" autocorrect="off" spellcheck=${false} enterkeyhint="send" />
+        <${CameraButton} say=${say} busy=${busy || microphone.recording} onPicture=${show} onProblem=${onTrouble} />
         <${MicrophoneButton} say=${say} microphone=${microphone} busy=${busy} />
         <button class="send" type="submit" aria-disabled=${busy || !text.trim()} aria-label=${say.send}><${Send} /></button>
       </form>

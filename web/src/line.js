@@ -1,8 +1,9 @@
 // One line of the conversation.
 
+import { Thumbnail } from './camera.js';
 import { Correction } from './correction.js';
 import { html } from './html.js';
-import { Mic } from './icons.js';
+import { Camera, Mic } from './icons.js';
 import { isVietnamese, shown } from './language.js';
 import { Listen } from './listen.js';
 import { Pika } from './pika.js';
@@ -15,9 +16,10 @@ export function Line({ line, say, language, help, children }) {
       ${!isChild && html`<${Pika} />`}
       <div class="said">
         <span class="hidden">${isChild ? say.you : say.pika}: </span>
+        ${line.picture && html`<${Thumbnail} picture=${line.picture} say=${say} />`}
         ${line.heard
           ? html`<div class="bubble"><${Spoken} heard=${line.heard} say=${say} language=${language} help=${help} /></div>`
-          : html`<p class="bubble">${isUnspelled(line) ? html`<${Mic} /><span class="hidden">${say.spoke}</span>` : shown(line.sentences, help && !isChild).map((sentence) => html`<${Sentence} sentence=${sentence} />`)}</p>`}
+          : (!line.picture || line.sentences[0].text) && html`<p class="bubble">${isUnspelled(line) ? html`<${Unspelled} line=${line} say=${say} />` : shown(line.sentences, help && !isChild).map((sentence) => html`<${Sentence} sentence=${sentence} />`)}</p>`}
         ${!isChild && html`<${Listen} text=${line.sentences.map(({ text }) => text).join(' ')} label=${say.listen} />`}
         ${line.correction && html`<${Correction} correction=${line.correction} say=${say} language=${language} help=${help} />`}
         ${children}
@@ -26,8 +28,13 @@ export function Line({ line, say, language, help, children }) {
   `;
 }
 
-/** Spoken, and not understood (yet). */
+/** Spoken and not understood (yet), or shown. */
 const isUnspelled = ({ who, sentences }) => who === 'child' && !sentences[0].text;
+
+function Unspelled({ line, say }) {
+  if (!line.sight) return html`<${Mic} /><span class="hidden">${say.spoke}</span>`;
+  return html`<${Camera} /><span class="hidden">${say.shown}</span>${line.sight.word && html` <span lang="en">${line.sight.word}</span>`}`;
+}
 
 export function Thinking({ say }) {
   return html`

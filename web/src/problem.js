@@ -2,8 +2,8 @@
 
 import { html } from './html.js';
 
-const KINDS = { unreachable: 'offline', rate_limited: 'slow', unavailable: 'slow', deadline_exceeded: 'slow', microphone_refused: 'refused', no_microphone: 'noMicrophone', too_large: 'long' };
-const OWN = new Set(['microphone_refused', 'no_microphone']); // nothing was sent that could be sent again
+const KINDS = { unreachable: 'offline', rate_limited: 'slow', unavailable: 'slow', deadline_exceeded: 'slow', microphone_refused: 'refused', no_microphone: 'noMicrophone', no_picture: 'noPicture', too_large: 'long' };
+const OWN = new Set(['microphone_refused', 'no_microphone', 'no_picture']); // nothing was sent that could be sent again
 
 export function Problem({ say, code, onAgain }) {
   if (!code) return null;

@@ -21,11 +21,12 @@ export function useTalk({ learner, key }, onRefused) {
       .then((past) => tell({ type: 'loaded', past }))
       .catch((error) => tell({ type: 'unreachable', code: codeOf(error) }));
 
-  const send = async (text, sound = null) => {
-    tell({ type: 'said', text });
+  const send = async (text, { sound, picture } = {}) => {
+    tell({ type: 'said', text, picture: picture?.thumbnail });
     try {
-      const recording = sound ? { recording: await handIn(sound, key) } : {};
-      for await (const event of listening({ text, ...recording, learner_id: learner }, key)) {
+      const recording = sound && { recording: await handIn('audio', sound, key) };
+      const shown = picture && { picture: await handIn('pictures', picture.file, key) };
+      for await (const event of listening({ text, ...recording, ...shown, learner_id: learner }, key)) {
         if (event.event === 'token') tell({ type: 'sentence', sentence: { text: event.delta.trim(), vi: event.vi } });
         if (event.event === 'final') tell({ type: 'answered', outcome: event.outcome });
       }
