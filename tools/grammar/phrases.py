@@ -1,6 +1,6 @@
 """Where a noun phrase ends, and what its verb agrees with."""
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import base_of, reading
 from tools.grammar.lexicon.nouns import ANIMALS, COUNTABLE, FEMALE, MALE, MASS, NOUNS, PEOPLE, PLURALS
@@ -10,7 +10,12 @@ from tools.grammar.parse import Parse
 KIN = (FEMALE | MALE) - {"boy", "girl", "man", "woman", "king", "queen", "lady", "prince", "princess"}
 ANIMATE = PEOPLE | ANIMALS | {"toy", "doll"}
 ALWAYS_PLURAL = {"people", "children", "clothes", "parents", "grandparents", "men", "women", "mice", "feet", "teeth"}
-EITHER_NUMBER = {"family", "team", "class", "group", "sheep", "fish", "police", "lot", "half", "lots", "rest", "couple"}
+EITHER_NUMBER = words(
+    """
+    family team class group sheep fish police lot half lots rest couple number total majority variety range handful
+    dozen bunch pair none series species crew staff band
+    """
+)
 TITLES = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."}
 
 
@@ -23,7 +28,7 @@ def noun_phrase(parse: Parse, index: int) -> tuple[int, str, str] | None:
     if low in closed.INDEFINITE_PRONOUNS:
         return index + 1, "he", low
     determiner = ""
-    if low in closed.DETERMINERS | {"of"} or low.isdigit() or low == "a":
+    if low in closed.DETERMINERS or low.isdigit():
         determiner = low
         index += 1
         if determiner == "one" and parse.near(index, segment) == "of":
@@ -62,13 +67,23 @@ def noun_phrase(parse: Parse, index: int) -> tuple[int, str, str] | None:
     head = parse.low(index - 1)
     if (
         parse.near(index, segment) == "'s"
+        and head not in {"name", "hobby", "job"}
         and _nounish(parse, index + 1, segment, first=True)
         and (parse.near(index + 1, segment) not in ADJECTIVES)
     ):
         index += 2
         head = parse.low(index - 1)
         determiner = "'s"
+    if _is_a_name(parse, start, index):
+        people = determiner == "the" and index - start == 2  # "the French", "the Nguyen"
+        return index, "?" if head in PLURALS or people else "he", head
     return index, _number(determiner, head, parse.tag(index - 1), index - start), head
+
+
+def _is_a_name(parse: Parse, start: int, end: int) -> bool:
+    """ "Bill Gates", "the French": capitals say nothing about number."""
+    last = parse.tokens[end - 1]
+    return end - 1 > start and last.text[:1].isupper() and not last.text.isupper() and last.low not in KIN
 
 
 def _nounish(parse: Parse, index: int, near: int, *, first: bool) -> bool:
@@ -136,7 +151,7 @@ def _number(determiner: str, head: str, tag: str, length: int) -> str:
         return "?"
     if determiner in {"a", "an", "this", "every", "each", "one", "another"} or determiner == "1":
         return "he" if head not in PLURALS and head not in ALWAYS_PLURAL else "?"
-    if head in PLURALS or head in ALWAYS_PLURAL:
+    if head in PLURALS or head in ALWAYS_PLURAL or head.endswith("men"):
         return "they"
     if determiner in closed.NUMBERS | closed.PLURAL_QUANTIFIERS | {"all", "some", "most"} or determiner.isdigit():
         return "they" if head not in MASS else "he"

@@ -41,7 +41,8 @@ def swap(parse: Parse, index: int, right: str) -> Change:
 
 def span(parse: Parse, first: int, last: int, right: str) -> Change:
     """Replaces tokens first..last (inclusive)."""
-    return Change(parse.tokens[first].start, parse.tokens[last].end, cased(parse.tokens[first].text, right))
+    model = parse.tokens[first].text if not parse.near(first - 1, first) else parse.tokens[first].low
+    return Change(parse.tokens[first].start, parse.tokens[last].end, cased(model, right))
 
 
 def before(parse: Parse, index: int, word: str) -> Change:

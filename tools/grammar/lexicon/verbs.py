@@ -47,6 +47,13 @@ STATIVE = words(
     wonder suppose mind
     """
 )
+# Things that happen once and are over: after a past clause they belong to the same story.
+EVENTS = words(
+    """
+    cry fall break say tell give find lose run buy shout laugh hit get come drop catch open close win jump throw scream
+    take leave arrive forget die start stop kick bite escape disappear appear crash slip ask answer yell push pull
+    """
+)
 # Verbs whose -ing form also names a feeling or a style ("I'm loving it").
 NEVER_PROGRESSIVE = {"know", "want", "need", "understand", "believe", "agree"}
 LIKING = {"like", "love", "enjoy", "want", "need", "hate", "miss", "prefer"}

@@ -20,7 +20,9 @@ _RESULT_VERBS = words(
     """
 ) - {"got", "has"}  # fmt: skip
 _BRINGS = words("have see buy meet want live like give make draw")
-_MEASURES = words("foot feet meter meters metre metres centimeters centimetres kilometers kilometres mile miles inches")
+_MEASURES = words(
+    "foot feet meter meters metre metres centimeters centimetres kilometers kilometres mile miles inches minutes hours"
+)
 _OWN = {"my", "his", "her", "the", "your", "their", "our", "this"}
 _BEFORE_BARE = words(
     """

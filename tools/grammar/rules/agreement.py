@@ -3,14 +3,14 @@
 
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.forms import inflect, reading
 from tools.grammar.lexicon.nouns import ANIMALS, MASS, PEOPLE, PLURALS
-from tools.grammar.lexicon.verbs import NOUN_LIKE, VERBS
+from tools.grammar.lexicon.verbs import EVENTS, NOUN_LIKE, VERBS
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.phrases import ANIMATE
 from tools.grammar.rule import Change, Rule, lexical, swap
-from tools.grammar.rules.common import be_for, do_for, habitual, told_in_past
+from tools.grammar.rules.common import be_for, do_for, governed, habitual, told_in_past
 
 _WITH_ANOTHER_VERB = {"likes", "wants", "lets", "helps", "makes", "needs", "loves", "sees", "hears", "watches"}
 _ALSO_PAST = {"put", "cut", "read", "hit", "let", "cost", "hurt", "beat", "quit", "set", "shut", "spread"}
@@ -20,8 +20,8 @@ def _missing_s(parse: Parse) -> Iterator[Change]:
     for clause in parse.clauses:
         if clause.subject.person != "he" or clause.inverted >= 0 or told_in_past(parse, clause):
             continue
-        if clause.opener == "and" and clause.subject.head in MASS:
-            continue  # "mix the flour and sugar then add"
+        if _joined(parse, clause) or governed(parse, clause):
+            continue  # "mix the flour and sugar then add", "I saw he break it"
         low = parse.low(clause.pred)
         base, forms = reading(low)
         if forms == {"s"} and low not in _WITH_ANOTHER_VERB:
@@ -33,10 +33,24 @@ def _missing_s(parse: Parse) -> Iterator[Change]:
         )
         if unsure and low not in {"come", "run", "become"}:
             continue
-        if not _is_verb_here(parse, clause) or _follows_bare(parse, clause):
+        if not _is_verb_here(parse, clause) or _follows_bare(parse, clause) or _goes_on(parse, clause, base):
             continue
         yield swap(parse, clause.pred, inflect(base, "s"))
         yield from _second_missing_s(parse, clause)
+
+
+def _goes_on(parse: Parse, clause: Clause, base: str) -> bool:
+    """ "... and then my friend push me": what happened next is as likely to be past, so neither is said."""
+    start = clause.subject.start
+    return base in EVENTS and "then" in parse.lows(max(0, start - 2), start) and not habitual(parse, clause)
+
+
+def _joined(parse: Parse, clause: Clause) -> bool:
+    """ "between Hue and Hanoi ...", "rice and fish ...": the second of two bare nouns, so it may be two that do it."""
+    start = clause.subject.start
+    bare = not clause.subject.pronoun and parse.low(start) not in closed.DETERMINERS
+    before_and = parse.tag(start - 2)
+    return bare and clause.opener in {"and", "or"} and before_and.startswith(("NN", "CD"))
 
 
 def _second_missing_s(parse: Parse, clause: Clause) -> Iterator[Change]:
@@ -60,6 +74,8 @@ def _to_place(parse: Parse, clause: Clause, until: int) -> bool:
 
 def _is_verb_here(parse: Parse, clause: Clause) -> bool:
     low, nxt = parse.low(clause.pred), parse.near(clause.pred + 1, clause.pred)
+    if nxt.startswith("-") or _noun_before(parse, clause.pred + 1) or _likened(parse, clause):
+        return False
     if nxt in closed.FINITE_BE | {"and's"} or (low == "help" and not nxt):
         return False
     if clause.subject.pronoun or low not in NOUN_LIKE or low == "like":
@@ -74,6 +90,20 @@ def _is_verb_here(parse: Parse, clause: Clause) -> bool:
         "with",
         "very",
     }
+
+
+def _noun_before(parse: Parse, index: int) -> bool:
+    """ "the lion dance it was", "the dance was": the word before is a thing."""
+    return parse.near(index, index - 1) in closed.SUBJECT_ONLY | {"it"} and (
+        parse.near(index + 1, index) in closed.AUXILIARIES
+    )
+
+
+def _likened(parse: Parse, clause: Clause) -> bool:
+    """ "a label or a producer like most bands": like is no verb."""
+    if parse.low(clause.pred) != "like" or clause.subject.pronoun or (clause.initial and not clause.opener):
+        return False
+    return parse.near(clause.pred + 1, clause.pred) in {"most", "all", "me", "him", "us", "them", "this", "that"}
 
 
 def _follows_bare(parse: Parse, clause: Clause) -> bool:
@@ -99,7 +129,7 @@ def _extra_s(parse: Parse) -> Iterator[Change]:
             continue
         if clause.opener in {"who", "that", "which"} or parse.near(clause.pred + 1, clause.pred) in closed.FINITE_BE:
             continue
-        if _relative_before(parse, clause):
+        if _relative_before(parse, clause) or governed(parse, clause):
             continue
         yield swap(parse, clause.pred, base)
 
@@ -130,9 +160,29 @@ def _be(parse: Parse) -> Iterator[Change]:
             continue
         if clause.subject.head in {"there", "what"} or parse.low(clause.subject.start - 1) in {"of"}:
             continue
+        if _one_sum(parse, clause) or _joined(parse, clause):
+            continue
         right = be_for(person, past=low in {"was", "were"})
         if right != low and not (low == "were" and person == "i" and "if" in parse.lows(0, clause.pred)):
             yield swap(parse, clause.pred, right)
+
+
+_MEASURES = words("minutes hours days weeks months years dollars dong kilometers kilometres meters metres kilos cents")
+
+
+def _one_sum(parse: Parse, clause: Clause) -> bool:
+    """ "ten minutes is not long", "fish and chips is yummy": many things taken as one."""
+    start = clause.subject.start
+    counted = parse.low(start) in closed.NUMBERS or parse.low(start).isdigit()
+    if counted and clause.subject.head in _MEASURES:
+        return True
+    inside = parse.lows(start, clause.subject.end)
+    return (
+        "and" in inside
+        and closed.DETERMINERS.isdisjoint(inside)
+        and closed.SUBJECTS.isdisjoint(inside)
+        and (clause.subject.head in MASS | PLURALS.keys() | {"fish"})
+    )
 
 
 def _inverted(parse: Parse) -> Iterator[Change]:

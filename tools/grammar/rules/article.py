@@ -50,6 +50,8 @@ def _missing(parse: Parse) -> Iterator[Change]:
         verb = first - 1
         low = parse.near(verb, noun)
         modified = first < noun
+        if modified and not _describes(parse, first):
+            continue
         if low in _BE | closed.NOT and token.low in JOBS | {"student", "friend"} and _singular_be(parse, verb):
             if modified and parse.low(first) in {"good", "best", "my"} and token.low == "friend":
                 continue
@@ -63,9 +65,22 @@ def _missing(parse: Parse) -> Iterator[Change]:
             and _verb_used(parse, verb)
             and token.low not in _SET_BARE - ({"sister", "brother", "baby"} if low in {"have", "has", "had"} else set())
         ):
-            if token.low in ALSO_MASS and low not in {"have", "has"} and not modified:
+            if token.low in ALSO_MASS and not modified:
+                continue
+            if token.low in _PAIRED:
                 continue
             yield before(parse, first, article_for(parse.low(first)))
+
+
+def _describes(parse: Parse, first: int) -> bool:
+    """Whether the adjective can stand before its noun: not "afraid spider"."""
+    return parse.low(first) not in _ONLY_BEHIND
+
+
+_ONLY_BEHIND = words(
+    "afraid scared alone alive asleep awake ill ready sure sorry excited tired bored interested busy hungry thirsty "
+    "angry worried similar different absent full late"
+)
 
 
 def _is_one(parse: Parse, verb: int, first: int, noun: int) -> bool:
@@ -186,7 +201,7 @@ def _a_plural(parse: Parse) -> Iterator[Change]:
 _LONGS = "|".join(sorted(LONG_ADJECTIVES))
 _RANKED = "|".join(sorted((COUNTABLE - {"friend"}) | {"players", "thing", "man", "food"}))
 _NO_EST = {"guest", "forest", "test", "rest", "honest", "nest", "chest", "modest", "west", "interest", "contest"}
-_THE_PLACES = "zoo|park|beach|supermarket|cinema|library|museum|playground|toilet|bathroom|hospital|dentist|doctor|restaurant|market|swimming pool|sea|mall|pool|bookstore|bookshop|circus|kitchen|garden|living room|river"
+_THE_PLACES = "zoo|park|beach|supermarket|cinema|library|museum|playground|toilet|bathroom|dentist|doctor|restaurant|market|swimming pool|sea|mall|pool|bookstore|bookshop|circus|kitchen|garden|living room|river"
 _GOING = r"(?:go|goes|went|going|gone|come|comes|came|walk|walked|run|ran|get|drive|drove|travel|took me|take me|takes me|back)"
 _HABITS = r"(?:go|goes|went|going)"
 _EXTRA = (
@@ -206,7 +221,7 @@ RULES = (
     Rule("article.doubled", "article", lexical(
         (r"(?P<fix>(?:the|a|an) )(?=(?:my|your|his|our|their|her) )(?!her\b)", ""),
         (r"(?:my|your|his|our|their) (?P<fix>(?:the|a|an) )", ""),
-        (r"(?P<fix>an? )(?=(?:some|many|the) |(?:two|three|four|five) (?!year|month|week|day|hour|minute|star|part|legged))", ""),
+        (r"(?P<fix>an? )(?=(?:some|many|the) |(?:two|three|four|five) (?!-|year|month|week|day|hour|minute|star|part|legged|\w+ -))", ""),
     ), "One word is enough: my, a or the.", "Chỉ dùng một từ: my, a hoặc the.", 0.92),
     Rule("article.hair", "article", lexical(
         (r"(?:has|have|had|with) (?P<fix>a )(?=(?:very )?(?:long |short |black |brown |curly |beautiful |nice |straight )+hair\s*(?:$|[.,!?]| and\b))", ""),
@@ -216,7 +231,7 @@ RULES = (
     ), "We say in the morning.", "Mình nói in the morning.", 0.95),
     Rule("article.place", "article", lexical(
         (rf"{_GOING} to (?P<fix>(?P<place>{_THE_PLACES}))\b(?! (?:city|land|camp|food|street|town))", _bare_place),
-        (rf"(?:in|at) (?P<fix>(?P<place>zoo|park|supermarket|library|kitchen|garden|living room|museum|playground|bathroom|toilet|beach|swimming pool))(?:{END}|(?= (?:with|yesterday|and|every|on|because|today)\b))",
+        (rf"(?:in|at) (?P<fix>(?P<place>zoo|park|supermarket|library|kitchen|garden|living room|museum|playground|bathroom|toilet|swimming pool))(?! (?:shop|store|table|bench|camp))(?:{END}|(?= (?:with|yesterday|and|every|on|because|today)\b))",
          _bare_place),
         (r"play (?P<fix>in (?P<place>park|garden|playground|yard))\b", lambda m: f"in the {m['place']}"),
         (r"(?:on|at) (?P<fix>(?P<place>beach))\b", _bare_place),
@@ -225,8 +240,8 @@ RULES = (
         (r"(?:(?<![\w,] )|(?<=\b(?:look|when|then|that) )|(?<=\b(?:and|but|wow|yes) )|(?<=\b(?:so|oh) )|(?<=because )|(?<=, ))(?P<fix>(?P<what>sun|moon|sky|weather))(?= (?:is|was|shines|rises|sets|looks|very|so)\b)", lambda m: "the " + m["what"]),
         (rf"(?:is|was|are|be|were) (?P<fix>(?P<what>[a-z]+est|most (?:{_LONGS})))(?= (?:{_RANKED})(?!\w))", lambda m: None if m["what"].lower() in _NO_EST else "the " + m["what"]),
         (r"(?:who|he|she|it|this|that|which) is (?P<fix>(?P<what>(?:tall|small|bigg|strong|fast|young|old|smart|short|long|larg|b)est))(?= (?:in|of)\b)", lambda m: "the " + m["what"]),
-        (r"in (?P<fix>(?P<what>sky|sea|world|countryside|middle|future))\b(?! (?:of blue|level|city|cup|world))", lambda m: "the " + m["what"]),
-        (r"(?:is|am|are) (?P<fix>(?P<what>(?:tall|small|bigg|strong|fast|young|old|smart|short|long|cut|larg|happi)est|best|most (?:beautiful|famous|popular|important|interesting|expensive)))(?= (?:\w+ )?(?:in|of)\b)",
+        (r"in (?P<fix>(?P<what>sky|sea|world|countryside|middle|future))\b(?! (?:of|level|city|cup|world|war|life|animals?|creatures?|food|record|history|ground|class))", lambda m: "the " + m["what"]),
+        (r"(?:is|am|are) (?P<fix>(?P<what>(?:tall|small|bigg|strong|fast|young|old|smart|short|long|cut|larg|happi)est|best|most (?:beautiful|famous|popular|important|interesting|expensive)))(?= (?:\w+ )?(?:in (?:my|our|the|all|vietnam|asia|class|town|school|his|her|their|hanoi)|of)\b)",
          lambda m: "the " + m["what"]),
     ), "There is only one, so we say the.", "Chỉ có một nên mình dùng the.", 0.88),
     Rule("article.favourite", "article", lexical(

@@ -2,12 +2,13 @@
 # ruff: noqa: E501 (tables: one pattern, one line)
 
 import itertools
+import re
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.forms import inflect, reading
 from tools.grammar.lexicon.verbs import NEVER_PROGRESSIVE, NOUN_LIKE
-from tools.grammar.parse import Parse
+from tools.grammar.parse import Clause, Parse
 from tools.grammar.rule import Change, Rule, lexical, span, swap
 from tools.grammar.rules.common import be_for, finite, habitual, told_in_past
 
@@ -32,6 +33,8 @@ def _perfect(parse: Parse) -> Iterator[Change]:
         at = clause.inverted if clause.inverted >= 0 else clause.pred
         if parse.low(at) not in {"have", "has", "'ve", "had"}:
             continue
+        if clause.inverted >= 0 and parse.near(at - 1, at) not in closed.WH | {"", ","} | closed.INTERJECTIONS:
+            continue  # "I will have he repair it"
         verb = clause.pred if clause.inverted >= 0 else at + 1
         helped = clause.inverted >= 0
         while parse.near(verb, at) in {"already", "just", "never", "ever", "not", "n't", "also", "always"}:
@@ -50,11 +53,18 @@ def _perfect(parse: Parse) -> Iterator[Change]:
             )
             or (
                 forms == {"base"}
-                and base in {"see", "eat", "go", "do", "know", "live", "learn", "finish"}
+                and base in {"see", "eat", "know", "live", "learn", "finish"}
                 and parse.low(at) != "had"
+                and _so_far(parse, clause)
             )
         ):
             yield swap(parse, verb, inflect(base, "participle"))
+
+
+def _so_far(parse: Parse, clause: Clause) -> bool:
+    """ "I have see it three times": without such a word "have see" may want "to"."""
+    words = set(parse.lows(clause.subject.start, clause.end))
+    return bool(words & {"already", "just", "never", "ever", "before", "times", "twice", "once", "since", "yet", "for"})
 
 
 def _perfect_with_past_time(parse: Parse) -> Iterator[Change]:
@@ -103,6 +113,8 @@ def _now(parse: Parse) -> Iterator[Change]:
             continue
         base, forms = reading(parse.low(clause.pred))
         strong = ("right", "now") in pairs or "moment" in words or looking
+        if base == "do" and parse.near(clause.pred + 1, clause.pred) in closed.NOT:
+            continue
         if base not in _ACTIONS or not forms & {"base", "s"} or ("past" in forms and base != "read"):
             continue
         if not strong and base not in _UNMISTAKEN:
@@ -143,14 +155,14 @@ def _since(parse: Parse) -> Iterator[Change]:
             continue
         since = "since" in words and clause.subject.start < clause.pred
         joined = " ".join(words)
-        years = any(f" {unit}" in joined for unit in ("years", "months")) and "for" in words
+        years = bool(re.search(r"\bfor (?:\w+ |a (?:few|long) )?(?:years|months)", joined))
         base, forms = reading(parse.low(clause.pred))
         if not (since or years) or base not in _LASTING:
             continue
         if (
             not forms & {"base", "s"}
             or parse.near(clause.pred + 1, clause.pred) in {"to", "been"} | closed.NOT
-            or (reading(words[1] if len(words) > 1 else "")[1] & {"participle"} and base == "have")
+            or (base == "have" and (bool(reading(words[1])[0]) or parse.tag(clause.pred + 1) == "VBN" or not since))
         ):
             continue
         have = "has" if clause.subject.person == "he" else "have"

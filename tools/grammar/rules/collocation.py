@@ -69,7 +69,7 @@ RULES = (
         _swap("make", "do", r"(?:my |the |some )?(?:sports?|judo|karate|yoga|gymnastics|exercise)\b"),
         _swap("do", "make", r"(?:a |many |some |my |any |the same |a lot of |lots of )*(?:mistakes?|noise|cakes?|promises?|kites?)\b", _DOER),
         _swap("make", "have", r"(?:a |my |the )?(?:birthday )?part(?:y|ies)\b"),
-        _swap("do", "have", r"(?:a |my |the )?(?:birthday )?party\b", _DOER),
+        _swap("do", "have", r"(?:a |my )?(?:birthday )?party\b(?! (?:start|begin|end|finish))", _DOER),
         _swap("write", "do", r"(?:my |the |his |her )?homework\b"),
         _swap("make", "take", r"(?:a |some |many )(?:photos?|shower|bath|test)\b"),
         _swap("do", "take", r"(?:a |some |many )(?:photos?|pictures)\b"),

@@ -40,10 +40,35 @@ def told_in_past(parse: Parse, clause: Clause) -> bool:
     marker = parse.past_from.get(parse.tokens[start].segment)
     if marker is None or clause.end <= marker or clause.opener in {"if", "that"}:
         return False
+    if clause.pred < marker < clause.end and (
+        _of_what_follows(parse, clause, marker) or _of_a_relative(parse, clause, marker)
+    ):
+        return False
     previous = max(0, start - 3)
     return not any(word in closed.PRESENT_TIME for word in parse.lows(previous, clause.end)) or marker in range(
         start, clause.end
     )
+
+
+def _of_what_follows(parse: Parse, clause: Clause, marker: int) -> bool:
+    """ "I usually walk, but yesterday [I took the bus]": the time opens the next clause."""
+    goes_on = clause.end < len(parse.tokens) and parse.tokens[clause.end].segment == parse.tokens[clause.pred].segment
+    lead = range(max(clause.pred, clause.end - 5), marker + 1)
+    return goes_on and any(parse.low(at) in {",", "but", "and", "so"} for at in lead)
+
+
+def _of_a_relative(parse: Parse, clause: Clause, marker: int) -> bool:
+    """ "she is the one [who was here last week]"."""
+    return bool({"who", "that", "which", "what"} & set(parse.lows(clause.pred + 1, marker)))
+
+
+def governed(parse: Parse, clause: Clause) -> bool:
+    """Whether a verb right before a pronoun takes it as its object: "show I the way", "call he now"."""
+    base, _ = reading(clause.opener)
+    if not clause.subject.pronoun or not base or clause.opener in closed.COMPLEMENT_VERBS | {"feel", "pretend"}:
+        return False
+    start = clause.subject.start
+    return closed.SUBORDINATORS.isdisjoint(parse.near(at, start) for at in range(max(0, start - 6), start))
 
 
 def first_in_past(parse: Parse, clause: Clause) -> bool:

@@ -12,7 +12,7 @@ from tools.grammar.lexicon.verbs import NOUN_LIKE
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.phrases import KIN
 from tools.grammar.rule import END, Change, Rule, before, lexical
-from tools.grammar.rules.common import be_for, past_of_state
+from tools.grammar.rules.common import be_for, governed, past_of_state
 
 _PERSONS = {"i", "he", "they", "you"}
 _TAKE_PERSONS = words(
@@ -26,14 +26,26 @@ def _missing(parse: Parse) -> Iterator[Change]:
             continue
         if clause.opener in {"than", "as", "let", "make", "makes", "made", "keep", "what", "who", "how", "where"}:
             continue
-        if clause.opener in _TAKE_PERSONS and clause.subject.pronoun:
-            continue  # "I saw he at school": an object
+        if (clause.opener in _TAKE_PERSONS and clause.subject.pronoun) or governed(parse, clause):
+            continue  # "I saw he at school", "tell I a story": an object
         if _adjective(parse, clause) or _doing(parse, clause) or _complement(parse, clause) or _place(parse, clause):
+            if any(said.subject.end == clause.subject.start for said in parse.clauses):
+                continue  # "my hair it long": said twice first
             past = past_of_state(parse, clause, parse.low(clause.pred))
+            if _asked(parse, clause):
+                yield before(parse, clause.subject.start, be_for(clause.subject.person, past=past))
+                continue
             at = clause.subject.end
             while parse.low(at) in {"today", "now", "yesterday", "tonight"}:
                 at += 1
             yield before(parse, at, be_for(clause.subject.person, past=past))
+
+
+def _asked(parse: Parse, clause: Clause) -> bool:
+    """ "it true?", "your mom at home?": be goes first."""
+    end = clause.end
+    opens = not parse.near(clause.subject.start - 1, clause.subject.start)
+    return opens and end < len(parse.tokens) and parse.low(end) == "?"
 
 
 def _adjective(parse: Parse, clause: Clause) -> bool:
@@ -45,6 +57,8 @@ def _adjective(parse: Parse, clause: Clause) -> bool:
         return False
     if nxt and ((nxt in NOUNS and nxt not in {"today"}) or reading(nxt)[1] & {"past", "s"}):
         return False
+    if parse.tag(clause.pred) == "VBD" and nxt in closed.PREPOSITIONS and not clause.subject.pronoun:
+        return False  # "the shop closed down"
     if nxt in closed.FINITE_BE or (nxt == "one") or nxt in {"one", "ones"}:
         return False
     return (
@@ -73,6 +87,8 @@ def _doing(parse: Parse, clause: Clause) -> bool:
 
 
 def _complement(parse: Parse, clause: Clause) -> bool:
+    if parse.low(clause.pred) in {"allowed", "supposed", "able"} and parse.near(clause.pred + 1, clause.pred) == "to":
+        return True
     if not (clause.subject.pronoun or _named(parse, clause)) or parse.low(clause.subject.start) == "you":
         return False
     low = parse.low(clause.pred)

@@ -36,6 +36,10 @@ _PLURAL_STUFF = {
     "knowledges": "knowledge", "traffics": "traffic", "houseworks": "housework", "weathers": "weather", "rubbishes": "rubbish", "butters": "butter",
     "meats": "meat", "waters": "water", "dirts": "dirt", "muds": "mud", "clothings": "clothing", "stuffs": "stuff", "golds": "gold", "garbages": "garbage", "trashes": "trash", "fruits juice": "fruit juice", "hairs": "hair",
 }  # fmt: skip
+_ENDED = (
+    r"(?=\s*(?:$|[.,!?])| (?:in|on|at|to|for|and|but|so|because|from|with|today|yesterday|tonight|tomorrow|every|when|about|"
+    r"here|there|this|last|i|we|he|she|it|they|after|before|now|of|left|than|as|is|was|that)\b)"
+)
 _THINGS = "|".join(sorted(PLURALS, key=len, reverse=True))
 
 
@@ -54,8 +58,8 @@ RULES = (
         (r"(?:many|some|drink|drinks|drank|the) (?P<fix>(?P<n>water|milk|juice)s)\b", lambda m: m["n"]),
     ), "We cannot count this, so no s.", "Từ này không đếm được nên không thêm s.", 0.95),
     Rule("countability.many", "countability", lexical(
-        (rf"(?<!how )(?<!too )(?<!so )(?<!very )(?<!a )(?P<fix>(?P<q>many))(?= (?:{_STUFF})\b(?! (?:toys|books|games|teachers|bottles|bowls|cups|glasses|shops|classes|boxes|cards|tables|videos|trucks)))", _many),
-        (rf"(?:how|too|so|very) (?P<fix>(?P<q>many))(?= (?:{_STUFF})\b(?! (?:toys|books|games|teachers|bottles|bowls|cups|glasses|shops|classes|boxes|cards|tables|videos)))", "much"),
+        (rf"(?<!how )(?<!too )(?<!so )(?<!very )(?<!a )(?P<fix>(?P<q>many))(?= (?:{_STUFF}){_ENDED})", _many),
+        (rf"(?:how|too|so|very) (?P<fix>(?P<q>many))(?= (?:{_STUFF}){_ENDED})", "much"),
         (rf"(?P<fix>a little)(?= (?:new |good )?(?:{_THINGS}|people|children)\b(?! (?:\w+s)\b))", "a few"),
         (rf"(?P<fix>a few|few)(?= (?:{_STUFF})\b)", "a little"),
         (rf"(?:how|too|so|very|not) (?P<fix>much)(?= (?:\w+ful |big |new )?(?:{_THINGS}|people|children|friends)\b)", "many"),

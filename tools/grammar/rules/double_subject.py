@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed
+from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import reading
-from tools.grammar.lexicon.nouns import FEMALE, MALE, PEOPLE
+from tools.grammar.lexicon.nouns import FEMALE, MALE, NOUNS, PEOPLE
+from tools.grammar.lexicon.verbs import NOUN_LIKE
 from tools.grammar.parse import DAY_PARTS, Parse
-from tools.grammar.phrases import noun_phrase
-from tools.grammar.rule import Change, Rule, drop
+from tools.grammar.phrases import KIN, noun_phrase
+from tools.grammar.rule import Change, Rule, drop, swap
+from tools.grammar.rules.common import be_for
 
 _PREDICATES = closed.AUXILIARIES | closed.ADVERBS | {"like", "no"}
 
@@ -31,14 +34,46 @@ def _double(parse: Parse, start: int, pronoun: int, person: str, head: str, *, c
         return  # "every evening it sings"
     nxt = parse.near(pronoun + 1, start)
     if not (_same(low, person, head) or (low == "we" and _with_me(parse, start, pronoun))) or not (
-        nxt in _PREDICATES or reading(nxt)[0]
+        nxt in _PREDICATES | ADJECTIVES or reading(nxt)[0]
     ):
         return
     if (low == "it" and (head in PEOPLE)) or (comma and low == "it"):
         return
-    if comma and head not in PEOPLE:
+    if (comma and head not in PEOPLE) or _another_subject(parse, start, pronoun):
+        return
+    if not comma and (be := _be_instead(parse, pronoun, person)):
+        yield swap(parse, pronoun, be)
         return
     yield drop(parse, pronoun - 1 if comma else pronoun, pronoun)
+
+
+def _another_subject(parse: Parse, start: int, pronoun: int) -> bool:
+    """ "the vase she broke is ...", "how much money she had", "after the match he slept": two that differ."""
+    before = {parse.near(start - 1, start), parse.near(start - 2, start)}
+    if (
+        before & {"how", "much", "many", "which", "what", "whose"}
+        or parse.near(start - 1, start) in closed.PREPOSITIONS
+    ):
+        return True
+    if parse.low(start) not in closed.DETERMINERS | KIN and parse.low(start) in NOUN_LIKE:
+        return True  # "stay and help he clean"
+    finite = next((clause for clause in parse.clauses if clause.subject.start == pronoun), None)
+    end = finite.end if finite else pronoun + 2
+    verb = reading(parse.near(pronoun + 1, start))[1] or parse.near(pronoun + 1, start) in closed.HAVE
+    later = [at for at in range(pronoun + 2, end) if parse.low(at) in closed.FINITE_BE | closed.HAVE]
+    joined = {"and", "but", "because", "so", "that", "when", "what", "if", "which", "who"}
+    return bool(verb) and bool(later) and joined.isdisjoint(parse.lows(pronoun + 2, later[0]))
+
+
+def _be_instead(parse: Parse, pronoun: int, person: str) -> str:
+    """ "my hobby it visiting temples": the pronoun stands where be is wanted; "" otherwise."""
+    at = pronoun + 1
+    while parse.near(at, pronoun) in {"very", "so", "really", "too", "still", "always"}:
+        at += 1
+    low, nxt = parse.near(at, pronoun), parse.near(at + 1, pronoun)
+    told = low in ADJECTIVES and (not reading(low)[0] or nxt in {"", ",", "and", "but", "because"}) and nxt not in NOUNS
+    wanted = low in closed.NOT or reading(low)[1] == {"ing"} or told
+    return be_for(person, past=False) if wanted else ""
 
 
 def _with_me(parse: Parse, start: int, end: int) -> bool:

@@ -63,6 +63,9 @@ def _liking(parse: Parse) -> Iterator[Change]:
             and nxt in {"class", "dress", "time", "room", "date", "dough"}
         ):
             continue
+        if _wished(parse, index):
+            yield before(parse, verb, "to")
+            continue
         yield swap(parse, verb, inflect(base, "ing"))
         further = verb + 1
         while further < len(parse.tokens) and parse.near(further, index) and further < verb + 5:
@@ -86,6 +89,11 @@ def _somebody(parse: Parse, index: int) -> bool:
     if parse.low(index) in {"loves", "likes", "hates", "loved", "liked"}:
         return low not in closed.POSSESSIVES | closed.ARTICLES
     return low in closed.SUBJECTS | {"who"} or (low in NOUNS - {"things", "thing"} and parse.low(index) != "hate")
+
+
+def _wished(parse: Parse, index: int) -> bool:
+    """ "would you like go": the like of a wish."""
+    return bool({"would", "'d"} & {parse.near(index - 1, index), parse.near(index - 2, index)})
 
 
 def _after_preposition(parse: Parse) -> Iterator[Change]:

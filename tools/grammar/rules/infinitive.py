@@ -37,6 +37,8 @@ def _after_modal(parse: Parse) -> Iterator[Change]:
             and parse.near(verb, index) == "to"
             and "base" in reading(parse.near(verb + 1, index))[1]
         ):
+            if _all_that_one_can(parse, index):
+                continue
             yield drop(parse, verb)
             continue
         word = parse.near(verb, index)
@@ -52,6 +54,13 @@ def _after_modal(parse: Parse) -> Iterator[Change]:
             yield swap(parse, verb, base)
         elif word in {"is", "am", "are"} and token.low in {"will", "can", "should"}:
             yield swap(parse, verb, "be")
+
+
+def _all_that_one_can(parse: Parse, modal: int) -> bool:
+    """ "I did everything I could to save him"."""
+    return parse.low(modal) in {"can", "could"} and parse.near(modal - 2, modal) in {
+        "everything", "all", "anything", "what", "whatever", "best", "that", "hard",
+    }  # fmt: skip
 
 
 def _wanting(parse: Parse) -> Iterator[Change]:
@@ -116,6 +125,9 @@ def _to_form(parse: Parse) -> Iterator[Change]:
         earlier = parse.near(index - 1, index)
         if not base or "base" in forms:
             continue
+        wished = (reading(earlier)[0] or earlier) in _BEFORE_TO
+        if "participle" in forms and parse.tag(index + 2).startswith("NN") and not wished:
+            continue  # "letters to lost friends"
         if (
             (forms & {"past"} and word not in {"felt", "left", "found", "lost"})
             or (

@@ -8,11 +8,14 @@ from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import inflect, is_form, reading
 from tools.grammar.lexicon.nouns import MASS, NOUNS, PLURALS
 from tools.grammar.parse import Clause, Parse
-from tools.grammar.rule import Change, Rule, lexical, span, swap
+from tools.grammar.rule import Change, Rule, before, lexical, span, swap
 from tools.grammar.rules.common import be_for, do_for, told_in_past
 
 _SKIP = {"you", "what"}
 _ALSO_OTHER = words("like clean dry cool warm empty open close right wrong slow kind fun dirty")
+
+
+_DONE_TO = words("allowed supposed married invited used called named interested finished born gone")
 
 
 def _no_verb(parse: Parse) -> Iterator[Change]:
@@ -29,6 +32,8 @@ def _no_verb(parse: Parse) -> Iterator[Change]:
         person = clause.subject.person
         if nxt in {"can", "could"} and parse.low(at) in {"no", "not"}:
             yield span(parse, at, at + 1, "can't" if nxt == "can" else "couldn't")
+        elif nxt in _DONE_TO and parse.low(at) == "not":
+            yield before(parse, at, be_for(person, past=told_in_past(parse, clause)))
         elif base and (forms & {"base", "s", "past"}) and nxt not in {"open"}:
             yield span(parse, at, at + 1, f"{do_for(person, past=past)}n't {base}".replace("doen't", "doesn't"))
         elif (

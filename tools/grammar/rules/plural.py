@@ -80,6 +80,8 @@ def _after_number(parse: Parse) -> Iterator[Change]:
             or nxt in {"'s", "-"}
         ):
             continue
+        if _compound(parse, noun) or (low == "time" and not _times(parse, token.index)):
+            continue
         if low in _UNITS and nxt in {"old", "ago", "break"} | NOUNS and not _predicative_age(parse, token.index, noun):
             continue
         if token.low in {"few"} and parse.near(token.index - 1, token.index) not in {"a", "very", "have"}:
@@ -87,6 +89,20 @@ def _after_number(parse: Parse) -> Iterator[Change]:
         if noun == token.index + 1 and reading(low)[0] and parse.tag(noun).startswith("VB"):
             continue
         yield swap(parse, noun, plural_of(low))
+
+
+def _compound(parse: Parse, noun: int) -> bool:
+    """ "two field guides", "bird species": the noun only names what kind."""
+    nxt = parse.near(noun + 1, noun)
+    return nxt.endswith("s") and (parse.tag(noun + 1) == "NNS" or (parse.tag(noun + 1) == "NN" and not reading(nxt)[0]))
+
+
+def _times(parse: Parse, counted: int) -> bool:
+    """ "many time" is how often; "don't have many time", "a lot of time" is not."""
+    before = {parse.near(counted - 1, counted), parse.near(counted - 2, counted)}
+    return parse.low(counted) != "of" and before.isdisjoint(
+        {"have", "has", "had", "spend", "spent", "need", "so", "too"}
+    )
 
 
 def _counts(parse: Parse, index: int) -> bool:
@@ -133,6 +149,8 @@ def _one_of(parse: Parse) -> Iterator[Change]:
 def _this_those(parse: Parse) -> Iterator[Change]:
     for token in parse.tokens:
         nxt, further = parse.near(token.index + 1, token.index), parse.near(token.index + 2, token.index)
+        if further == "ago":
+            continue  # "I should have done this weeks ago"
         if (
             token.low == "this"
             and nxt in PLURALS

@@ -61,7 +61,7 @@ def _liked_by_somebody(parse: Parse, verb: int) -> bool:
     if (
         parse.low(verb - 1) in closed.FINITE_BE
         or low in closed.FINITE_BE
-        or reading(low)[0] in {"look", "feel", "smell", "taste", "run", "eat", "be", "walk"}
+        or reading(low)[0] in {"look", "feel", "smell", "taste", "run", "eat", "be", "walk", "sound", "seem"}
     ):
         return False
     return (
@@ -85,8 +85,16 @@ def _doing(parse: Parse) -> Iterator[Change]:
         nxt = parse.near(token.index + 1, token.index)
         if verb == "video" and token.low == "game":
             verb = parse.near(token.index - 2, token.index)
+        if nxt in {"about", "called", "named", "with", "of", "by"} or _once(parse, token.index):
+            continue  # "read book about sharks": one is as likely as many
         if token.low in pairs.get(verb, set()) and nxt not in NOUNS - {"time"} | {"'s", "-"}:
             yield swap(parse, token.index, plural_of(token.low))
+
+
+def _once(parse: Parse, noun: int) -> bool:
+    """Whether it is told of one time: "yesterday I read book", "he is reading book"."""
+    words = set(parse.lows(max(0, noun - 8), min(len(parse.tokens), noun + 6)))
+    return bool(words & {"yesterday", "ago", "last", "let", "let's"}) or parse.near(noun - 2, noun) in closed.FINITE_BE
 
 
 RULES = (

@@ -16,7 +16,7 @@ _KIN = "|".join(
     ]
 )
 _PETS = "|".join(sorted(ANIMALS - {"fish", "chicken", "duck"}))
-_OWNED = (r"(?:name|house|home|birthday|car|phone|job|bike|room|bag|hair|dog|cat|book|toy|toys|garden|shirt|shoes|hat|eyes|face|hand|hands|age|"
+_OWNED = (r"(?:name|house|birthday|car|phone|job|bike|room|bag|hair|dog|cat|book|toy|toys|garden|shirt|shoes|hat|eyes|face|hand|hands|age|"
           r"favou?rite|computer|bedroom|farm|village|school|food|cooking|birthday party|friend|friends|pen|pencil|motorbike|shop|restaurant|dress|"
           r"voice|mother|father|mom|dad|brother|sister|baby|family|picture|glasses|kitchen|teeth|hobby|puppy|kitten)")  # fmt: skip
 _NOT_NEXT = r"(?! (?:and me|and i|is my|name is my))"

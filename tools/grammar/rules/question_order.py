@@ -33,6 +33,8 @@ def _wh_start(parse: Parse, clause: Clause) -> int:
         and all(w in NOUNS or w in {"kind", "of", "color"} for w in between)
     ):
         return first
+    if "of" in between and between[0] in {"many", "much"}:
+        return -1  # "how many hours of sleep do you need"
     if word == "how" and (
         not between
         or (between[0] in {"many", "much", "often", "old", "long", "far", "tall", "big"} and len(between) <= 3)
@@ -48,6 +50,8 @@ def _question(parse: Parse, clause: Clause, wh: int) -> bool:
         return False
     if after == "?":
         return True
+    if parse.low(wh) in {"how", "what"} and parse.low(clause.subject.start) == "it" and _asks_of_it(parse, clause):
+        return after in {"", "."}
     if after not in {"", ".", "!"} or parse.low(wh) == "when":
         return False
     subject = parse.low(clause.subject.start)
@@ -58,6 +62,12 @@ def _question(parse: Parse, clause: Clause, wh: int) -> bool:
     )
 
 
+def _asks_of_it(parse: Parse, clause: Clause) -> bool:
+    """ "how long it take", "what it mean": the bare verb shows that "does" was meant."""
+    low = parse.low(clause.pred)
+    return low in {"take", "cost", "mean", "work", "taste", "look", "feel", "smell", "sound", "happen", "open", "start"}
+
+
 def _more_clauses(parse: Parse, clause: Clause) -> bool:
     segment = parse.tokens[clause.subject.start].segment
     later = [
@@ -66,14 +76,23 @@ def _more_clauses(parse: Parse, clause: Clause) -> bool:
     rest = parse.lows(clause.pred + 1, clause.end)
     if parse.low(clause.end) != "?" and "VBZ" in {parse.tag(at) for at in range(clause.pred + 1, clause.end)}:
         return True  # "how you do it matters"
+    if _ends_in(parse, clause, "!") or "VBD" in {parse.tag(at) for at in range(clause.pred + 1, clause.end)}:
+        return True  # "how tall you are!", "what you said left a deep impression"
     return bool(later) or any(word in closed.FINITE_BE - {"be"} for word in rest)
+
+
+def _ends_in(parse: Parse, clause: Clause, mark: str) -> bool:
+    """Whether `mark` stands right behind the clause."""
+    return clause.end < len(parse.tokens) and parse.low(clause.end) == mark
 
 
 def _missing_do(parse: Parse) -> Iterator[Change]:
     for clause in parse.clauses:
         wh = _wh_start(parse, clause)
         group = clause.subject.person == "?" and clause.subject.head not in {"family", "class", "team"}
-        if wh < 0 or clause.inverted >= 0 or group or not _question(parse, clause, wh):
+        if wh < 0 or clause.inverted >= 0 or group or parse.low(clause.subject.start) == "of":
+            continue
+        if not _question(parse, clause, wh):
             continue
         low = parse.low(clause.pred)
         base, forms = reading(low)

@@ -4,9 +4,9 @@
 import itertools
 from collections.abc import Iterable, Iterator
 
-from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon import closed
 from tools.grammar.lexicon.forms import inflect, reading
-from tools.grammar.lexicon.verbs import IRREGULAR_PASTS, NOUN_LIKE, PERCEPTION, STATIVE
+from tools.grammar.lexicon.verbs import EVENTS, IRREGULAR_PASTS, NOUN_LIKE, PERCEPTION, STATIVE
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.rule import Change, Rule, lexical, swap
 from tools.grammar.rules.common import be_for, first_in_past, habitual, past_of_state, told_in_past
@@ -21,22 +21,13 @@ for _base, _past in IRREGULAR_PASTS.items():
         _past + "ed",
     }:
         _WRONG_PASTS[_made] = _past
-for _real in ("beated", "seed", "winged", "singed", "cost", "hided", "lied", "feed", "need", "wined", "layed", "costed",
+for _real in ("sited", "beated", "seed", "winged", "singed", "cost", "hided", "lied", "feed", "need", "wined", "layed", "costed",
               "putted", "weared", "hited", "paied", "payed", "fallen", "fed", "bited", "leted", "fitted", "shaked"):  # fmt: skip
-    if _real in {"seed", "winged", "singed", "feed", "need", "fed", "fallen", "lied"}:
+    if _real in {"sited", "seed", "winged", "singed", "feed", "need", "fed", "fallen", "lied"}:
         _WRONG_PASTS.pop(_real, None)
 _WRONG_PASTS |= {"goed": "went", "wented": "went", "ated": "ate", "bringed": "brought", "brang": "brought", "buyed": "bought",
                  "thinked": "thought", "costed": "cost", "payed": "paid", "cryed": "cried", "studyed": "studied",
                  "stoped": "stopped", "tryed": "tried", "carryed": "carried", "plaied": "played", "stealed": "stole"}  # fmt: skip
-
-
-# Things that happen once and are over: after a past clause they belong to the same story.
-_EVENTS = words(
-    """
-    cry fall break say tell give find lose run buy shout laugh hit get come drop catch open close win jump throw scream
-    take leave arrive forget die start stop kick bite escape disappear appear crash slip ask answer yell push pull
-    """
-)
 
 
 def _invented(parse: Parse) -> Iterable[Change]:
@@ -63,6 +54,8 @@ def _main(parse: Parse, clause: Clause) -> Iterator[Change]:
     low, nxt = parse.low(clause.pred), parse.near(clause.pred + 1, clause.pred)
     first = first_in_past(parse, clause)
     if low in {"am", "is", "are", "'m", "'re", "'s"}:
+        if low == "'s" and not clause.subject.pronoun:
+            return  # "the school's big day"
         if nxt in {"going", "n't"} and not first:
             return
         if reading(nxt)[0] and "base" in reading(nxt)[1]:
@@ -81,8 +74,10 @@ def _main(parse: Parse, clause: Clause) -> Iterator[Change]:
     base, forms = reading(low)
     if not base or "past" in forms or not forms & {"base", "s"}:
         return
-    if low in {"have", "has"} and "participle" in reading(nxt)[1]:
+    if low in {"have", "has"} and ("participle" in reading(nxt)[1] or nxt in {"been", "not", "n't", "never"}):
         return
+    if clause.opener in {"said", "says", "say", "know", "knew", "think", "thought"}:
+        return  # "yesterday he said it looks good"
     if base in STATIVE and not first and not (base == "have" and clause.opener in {"and", "then", ","}):
         return
     if clause.opener in {"to", "who", "which", "because"} and base in STATIVE:
@@ -106,7 +101,8 @@ def _second_verbs(parse: Parse) -> Iterator[Change]:
         if not (past_now or past_soon) or parse.low(clause.pred) in PERCEPTION - {"see", "saw"} or clause.inverted >= 0:
             continue
         if any(
-            w in closed.PRESENT_TIME | {"to", "let", "make", "made", "help"} for w in _until_last_and(parse, clause)
+            w in closed.PRESENT_TIME | {"next"} | {"to", "let", "make", "made", "help"}
+            for w in _until_last_and(parse, clause)
         ):
             continue
         for at in range(clause.pred + 1, clause.end - 1):
@@ -122,7 +118,7 @@ def _coordinated(parse: Parse, clause: Clause, verb: int) -> Iterator[Change]:
     if verb >= clause.end:
         return
     base, forms = reading(parse.low(verb))
-    if not base or forms & {"past"} or "base" not in forms or base in {"like", "love", "dance", "sleep"} - {"sleep"}:
+    if not base or forms & {"past"} or "base" not in forms or base in {"like", "love", "dance", "hope", "wish"}:
         return
     if (
         base in NOUN_LIKE
@@ -130,7 +126,7 @@ def _coordinated(parse: Parse, clause: Clause, verb: int) -> Iterator[Change]:
         and parse.near(verb + 1, verb) not in closed.DETERMINERS
     ):
         return
-    if any(word in closed.PRESENT_TIME for word in parse.lows(verb, clause.end)):
+    if any(word in closed.PRESENT_TIME | {"next"} for word in parse.lows(verb, clause.end)):
         return
     yield swap(parse, verb, inflect(base, "past"))
 
@@ -159,7 +155,7 @@ def _second_clauses(parse: Parse) -> Iterator[Change]:
         if not base or base in STATIVE or forms & {"past", "ing", "participle"}:
             continue
         same = parse.low(one.subject.start) == parse.low(two.subject.start) or two.subject.person == "they"
-        if (same and two.subject.pronoun and two.opener in {"and", "then"}) or (base in _EVENTS and "base" in forms):
+        if (same and two.subject.pronoun and two.opener in {"and", "then"}) or (base in EVENTS and "base" in forms):
             yield swap(parse, two.pred, inflect(base, "past"))
 
 
@@ -217,6 +213,8 @@ def _will_past(parse: Parse) -> Iterator[Change]:
             or not clause.subject.pronoun
         ):
             continue
+        if parse.low(clause.pred) in {"supposed", "allowed"}:
+            continue  # be is missing
         planned = (
             base in {"go", "visit", "buy", "eat", "meet", "travel", "watch"}
             and forms == {"base"}

@@ -7,6 +7,7 @@ from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.nouns import MASS, PLURALS
 from tools.grammar.parse import Parse
+from tools.grammar.phrases import EITHER_NUMBER
 from tools.grammar.rule import Change, Rule, lexical, span, swap
 
 _PAST_WORDS = {"yesterday", "ago", "last"}
@@ -16,6 +17,11 @@ def _many(parse: Parse, index: int) -> bool | None:
     """Whether the noun phrase at `index` is plural; None when unclear."""
     low = parse.low(index)
     if low in closed.NUMBERS | {"many", "several"} or (low.isdigit() and low != "1"):
+        return True
+    ahead = set(parse.lows(index, index + 4))
+    if "of" in ahead and ahead.isdisjoint({"lot", "lots"}) and ahead & EITHER_NUMBER:
+        return None  # "there are a number of ways"
+    if low == "a" and parse.near(index + 1, index) in {"hundred", "thousand", "million", "dozen"}:
         return True
     if low in {"a", "an", "one"} and parse.near(index + 1, index) in {"lot", "few", "couple", "lots"}:
         noun = index + 3
