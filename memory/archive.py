@@ -1,7 +1,7 @@
 """Reads and writes the memories of one learner at a time; blocks, so call it on an executor."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -10,18 +10,22 @@ from typing import Any
 
 from infra.scope import Scope
 from memory import retrieval
+from memory.cards import Card
 from memory.extraction import ONE_TALK
+from memory.kinds import members
 from memory.notebook import FactBook, FactBooks, Note
 from memory.ports import Said
 from memory.questions import Query
 from memory.quoting import Told
-from memory.ranking import Candidate
-from memory.records import FACTS, STORED, Record, merged, payload_of, tellings_of, turn_point
+from memory.ranking import Asked, Candidate, chosen, rank
+from memory.records import FACTS, STORED, Record, from_payload, merged, payload_of, tellings_of, turn_point
 from memory.stores.points import Points, Store
 from providers.ports import Vector
 
 _MOST_IN_A_TALK = 40
-_MOST_NOTES = 256
+_MOST_CARDS = 2048  # of one learner, some 400 bytes each
+_READ_AT_ONCE = 8  # ranked memories whose text is read in one call
+_MOST_ASKED = 40  # best memories among which, and beside which, a question looks for its answer
 _MOST_COMPARED = 300  # live facts whose meaning a question is compared with
 
 
@@ -34,16 +38,16 @@ class Found:
 
 
 class Seen:
-    """Of one learner: the last search, and the notes that searches have read."""
+    """Of one learner: the last search, and the cards that searches have read."""
 
     def __init__(self) -> None:
         self.found: Found | None = None
-        self.notes: dict[str, Note] = {}
+        self.cards: dict[str, Card] = {}
 
     def searched(self, found: Found) -> None:
         self.found = found
-        if len(self.notes) > _MOST_NOTES:
-            self.notes = {c.note.record.id: c.note for c in found.candidates}
+        if len(self.cards) > _MOST_CARDS:
+            self.cards = {c.card.id: c.card for c in found.candidates}
 
 
 class Archive:
@@ -61,18 +65,24 @@ class Archive:
         with self.store.lease(scope) as points:
             return self._facts(scope, points)
 
-    def candidates(self, scope: Scope, text: str, vector: Vector) -> Sequence[Candidate]:
+    def recalled(
+        self, scope: Scope, asked: Asked, vector: Vector, limit: int, max_tokens: int
+    ) -> list[tuple[Record, float]]:
+        """The memories that bear on what is asked, best first, with their scores."""
         with self.store.lease(scope) as points:
-            return self._candidates(scope, points, text, vector)
+            ranked = rank(self._candidates(scope, points, asked.text, vector), asked)
+            return chosen(_read(points, ranked), limit, max_tokens)
 
     def told(self, scope: Scope, query: Query, vector: Vector, now: datetime) -> Told:
         """What may answer `query`: facts, and the turns found for it with what was said beside them."""
         with self.store.lease(scope) as points:
             book = self._facts(scope, points)
             candidates = self._candidates(scope, points, query.text, vector)
-            cosines = {c.note.record.id: c.cosine for c in candidates}
+            cosines = {c.card.id: c.cosine for c in candidates}
             compared = sorted(book.live - cosines.keys())[:_MOST_COMPARED]
-            turns = retrieval.around(points, [c.note.record for c in candidates])
+            ranked = rank(candidates, Asked(query.text, members(query.text), now))
+            best = [card.at for card, _ in ranked if card.kind == "episodic"][:_MOST_ASKED]
+            turns = retrieval.around(points, best)
             return Told.of(book, turns, cosines | points.cosines(vector, compared), now)
 
     def before(self, scope: Scope, said: Said) -> list[Record] | None:
@@ -155,8 +165,8 @@ class Archive:
         seen = self._seen_of(scope)
         found = seen.found
         if found is None or found.key != key:
-            live = self._facts(scope, points).live
-            found = Found(key, retrieval.find(points, text, vector, live, seen.notes))
+            hidden = self._facts(scope, points).superseded
+            found = Found(key, retrieval.find(points, text, vector, hidden, seen.cards))
             seen.searched(found)
         return found.candidates
 
@@ -180,9 +190,17 @@ class Archive:
         seen = self._seen_of(scope)
         seen.found = None
         for key in changed:
-            seen.notes.pop(key, None)
+            seen.cards.pop(key, None)
 
     def _drop(self, scope: Scope) -> None:
         self._books.drop(scope.key)
         with self._guard:
             self._seen.pop(scope.key, None)
+
+
+def _read(points: Points, ranked: Sequence[tuple[Card, float]]) -> Iterator[tuple[Record, float]]:
+    """The records behind cards, a few at a time: most of what is ranked is never shown."""
+    for start in range(0, len(ranked), _READ_AT_ONCE):
+        some = ranked[start : start + _READ_AT_ONCE]
+        stored = points.get([card.id for card, _ in some])
+        yield from ((from_payload(card.id, stored[card.id]), score) for card, score in some if card.id in stored)

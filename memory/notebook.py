@@ -12,7 +12,7 @@ from memory.facts.guards import claims_nothing
 from memory.facts.names import known_names
 from memory.records import Record, from_payload
 from memory.text import concepts
-from memory.timeline import Timeline
+from memory.timeline import Timeline, strand_of
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,17 @@ class Note:
 
 
 class FactBook:
-    """All facts of one learner, with every telling. Never changes: `with_told` gives the next one."""
+    """All facts of one learner, with every telling. Never changes: `with_told` gives the next one, and works out anew
+    only what bears on the facts that were told."""
 
-    def __init__(self, tellings: Iterable[Record]) -> None:
-        self._by_id: dict[str, list[Record]] = {}
-        for record in tellings:
-            self._by_id.setdefault(record.id, []).append(record)
+    def __init__(self, tellings: Iterable[Record] = ()) -> None:
+        self._by_id: dict[str, Sequence[Record]] = {}
+        for record in sorted(tellings, key=lambda record: record.order):
+            self._by_id[record.id] = (*self._by_id.get(record.id, ()), record)
 
     def tellings(self, point_id: str) -> list[Record]:
         """Of one fact, oldest first."""
-        return sorted(self._by_id.get(point_id, ()), key=lambda record: record.order)
+        return list(self._by_id.get(point_id, ()))
 
     @cached_property
     def records(self) -> list[Record]:
@@ -60,22 +61,34 @@ class FactBook:
 
     @cached_property
     def names(self) -> Names:
-        return known_names(self.records)
+        named = (told for told in self._by_id.values() if told[0].subject_key.endswith(":name"))
+        return known_names(sorted((record for told in named for record in told), key=lambda record: record.order))
 
     @cached_property
     def live(self) -> frozenset[str]:
         """Ids of the facts that hold now."""
-        return frozenset(record.id for record in self.timeline.live())
+        return frozenset(record.id for record in self.timeline.holding())
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """Ids of the facts that hold no more."""
+        return frozenset(self._by_id) - self.live
 
     def with_told(self, told: Iterable[Sequence[Record]]) -> "FactBook":
         """This with facts in place of what was known of them: each as all its tellings."""
-        changed = {tellings[0].id: tellings for tellings in told}
-        kept = (record for record in self.records if record.id not in changed)
-        return FactBook([*kept, *(record for tellings in changed.values() for record in tellings)])
+        return self._with({tellings[0].id: tuple(tellings) for tellings in told})
 
     def without(self, point_ids: Iterable[str]) -> "FactBook":
-        gone = frozenset(point_ids)
-        return FactBook(record for record in self.records if record.id not in gone)
+        return self._with({point_id: () for point_id in point_ids if point_id in self._by_id})
+
+    def _with(self, changed: Mapping[str, Sequence[Record]]) -> "FactBook":
+        following = FactBook()
+        merged = {**self._by_id, **changed}
+        following._by_id = {point_id: told for point_id, told in merged.items() if told}
+        strands = {strand_of((merged[i] or self._by_id[i])[0].subject_key) for i in changed}
+        told = (r for told in following._by_id.values() if strand_of(told[0].subject_key) in strands for r in told)
+        following.timeline = self.timeline.rewoven(strands, told)
+        return following
 
 
 class FactBooks:

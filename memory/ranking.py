@@ -1,14 +1,13 @@
 """Ranks candidate memories for a text: words, meaning, the talk they stood in, what they add; pure."""
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import NamedTuple
 
-from memory.forgetting import retained
-from memory.lexical import query_terms
-from memory.notebook import Note
+from memory.cards import Card
+from memory.forgetting import kept
 from memory.records import Record
 from memory.text import words
 
@@ -22,11 +21,10 @@ REPEATED = 0.8  # Jaccard index of two turns that say the same
 TOKENS_A_WORD = 1.4
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A note with how it was found: BM25 scores of the question and of the echo, and its cosine."""
+class Candidate(NamedTuple):
+    """A memory with how it was found: BM25 scores of the question and of the echo, and its cosine."""
 
-    note: Note
+    card: Card
     words: float = 0.0
     cosine: float = 0.0
     echo: float = 0.0
@@ -41,77 +39,72 @@ class Asked:
     now: datetime
 
 
-def echo_terms(candidates: Sequence[Candidate], text: str) -> list[str]:
-    """Words of the best candidates that `text` does not have: a first look tells what to look for."""
-    asked = set(query_terms(text))
-    fit = _fit(candidates)
-    best = sorted(candidates, key=lambda c: (-fit[c.note.record.id], c.note.record.order))[:ECHOED]
-    return [term for c in best for term in sorted(c.note.content) if term not in asked]
+def echo_terms(best: Sequence[Card], asked: Collection[str]) -> list[str]:
+    """Words of the best cards that were not asked for: a first look tells what to look for."""
+    return [term for card in best for term in card.stems if term not in asked]
 
 
-def rank(candidates: Sequence[Candidate], asked: Asked) -> list[tuple[Record, float]]:
-    """Records with their scores, best first."""
-    fit = _fit(candidates)
+def fit_of(by_words: Sequence[float], cosines: Sequence[float]) -> list[float]:
+    """0 to 2 each: BM25 score and cosine, each measured against the best."""
+    most = max(by_words, default=0.0) or 1.0
+    nearest = max(cosines, default=0.0) - LOWEST_COSINE or 1.0
+    return [w / most + max(0.0, (c - LOWEST_COSINE) / nearest) for w, c in zip(by_words, cosines, strict=True)]
+
+
+def rank(candidates: Sequence[Candidate], asked: Asked) -> list[tuple[Card, float]]:
+    """Cards with their scores, best first."""
+    fit = fit_of([c.words for c in candidates], [c.cosine for c in candidates])
     talks = _talks(candidates, fit)
     best_echo = max((c.echo for c in candidates), default=0.0) or 1.0
-    named = frozenset(words(asked.text))
+    named, now = frozenset(words(asked.text)), asked.now.timestamp()
     scored = [
         (
-            c.note.record,
-            fit[c.note.record.id]
-            + SAME_TALK * talks[c.note.record.said_at.date()]
+            of_words
+            + SAME_TALK * talks[c.card.day]
             + ECHO * c.echo / best_echo
-            + _prior(c.note, asked, named),
+            + LENGTH * c.card.length
+            + (QUESTION if c.card.is_question else 0.0)
+            + (SPEAKER if c.card.speaker in named else 0.0)
+            + RETAINED * kept(c.card.half_life, now - c.card.at)
+            + IMPORTANCE * c.card.importance
+            + (OF_KIND if asked.kinds and not asked.kinds.isdisjoint(c.card.stems) else 0.0),
+            c,
         )
-        for c in candidates
+        for of_words, c in zip(fit, candidates, strict=True)
     ]
-    return sorted(scored, key=lambda item: (-item[1], item[0].order))
+    return [(c.card, score) for score, c in sorted(scored, key=_first)]
 
 
 def chosen(ranked: Iterable[tuple[Record, float]], limit: int, max_tokens: int) -> list[tuple[Record, float]]:
     """The first `limit` that say something new, as far as `max_tokens` reach (one at least)."""
-    kept: list[tuple[Record, float]] = []
+    taken: list[tuple[Record, float]] = []
     seen: list[frozenset[str]] = []
     spent = 0.0
     for record, score in ranked:
         said = frozenset(words(record.text))
-        spent += TOKENS_A_WORD * len(said) if kept else 0
-        if len(kept) == limit or spent > max_tokens:
+        spent += TOKENS_A_WORD * len(said) if taken else 0
+        if len(taken) == limit or spent > max_tokens:
             break
         if not any(_alike(said, other) for other in seen):
-            kept.append((record, score))
+            taken.append((record, score))
             seen.append(said)
-    return kept
+    return taken
 
 
-def _fit(candidates: Sequence[Candidate]) -> Mapping[str, float]:
-    """0 to 2: words and meaning, each measured against the best."""
-    most = max((c.words for c in candidates), default=0.0) or 1.0
-    nearest = max((c.cosine for c in candidates), default=0.0) - LOWEST_COSINE or 1.0
-    return {c.note.record.id: c.words / most + max(0.0, (c.cosine - LOWEST_COSINE) / nearest) for c in candidates}
+def _first(scored: tuple[float, Candidate]) -> tuple[float, float, str]:
+    """Sorts the best first; what is as good by its time, the same whichever was stored first."""
+    score, candidate = scored
+    return (-score, candidate.card.at, candidate.card.id)
 
 
-def _talks(candidates: Sequence[Candidate], fit: Mapping[str, float]) -> Mapping[date, float]:
+def _talks(candidates: Sequence[Candidate], fit: Sequence[float]) -> Mapping[str, float]:
     """0 to 1 a day: the mean of its best turns."""
-    by_day: defaultdict[date, list[float]] = defaultdict(list)
-    for c in candidates:
-        by_day[c.note.record.said_at.date()].append(fit[c.note.record.id])
+    by_day: defaultdict[str, list[float]] = defaultdict(list)
+    for c, fitting in zip(candidates, fit, strict=True):
+        by_day[c.card.day].append(fitting)
     means = {day: sum(sorted(fits)[-TALK_BEST:]) / TALK_BEST for day, fits in by_day.items()}
     best = max(means.values(), default=0.0) or 1.0
     return {day: mean / best for day, mean in means.items()}
-
-
-def _prior(note: Note, asked: Asked, named: frozenset[str]) -> float:
-    record = note.record
-    length = min(math.log1p(len(record.text.split())) / 4, 1.0)
-    return (
-        LENGTH * length
-        + (QUESTION if record.text.rstrip().endswith("?") else 0.0)
-        + (OF_KIND if asked.kinds & note.content else 0.0)
-        + (SPEAKER if record.speaker.casefold() in named else 0.0)
-        + RETAINED * retained(record, asked.now)
-        + IMPORTANCE * record.importance
-    )
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

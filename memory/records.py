@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -78,8 +78,8 @@ _SHARED = (
 _TELLING = ("turn_id", "sequence", "language", "quote", "on", "text", "about", "value", "confidence")
 _PLAIN = ("kind", "turn_id", "sequence", "language", "context", "subject_key", "about", "value", "quote", "on")
 _LATER = ("stance", "speaker", "importance", "confidence", "pinned")  # fields that the first format did not have
-# Left out of a payload when empty: half the time of reading a memory is turning its fields into Python's.
-_USUAL = frozenset(("context", "subject_key", "about", "value", "quote", "on", "pinned", "quarantined"))
+# Left out of a payload: most of the time of reading a memory goes by its fields.
+_USUAL = {field.name: field.default for field in fields(Record) if field.default is not MISSING}
 STORED = frozenset((*_PLAIN, *_LATER, "created_at", "at", "quarantined", "stems", "claims", "tellings"))
 
 
@@ -95,13 +95,19 @@ def payload_of(tellings: Sequence[Record]) -> dict[str, Any]:
         "importance": max(record.importance for record in kept),
     }
     if newest.kind == "episodic":
-        stored["quarantined"] = [list(doubted) for doubted in newest.quarantined]
+        if newest.quarantined:
+            stored["quarantined"] = [list(doubted) for doubted in newest.quarantined]
         stored |= {"stems": " ".join(concepts(newest.text)), "claims": not claims_nothing(newest.text)}
     else:
-        stored["tellings"] = [
-            {name: getattr(r, name) for name in _TELLING} | {"created_at": r.said_at.isoformat()} for r in kept
-        ]
-    return {name: value for name, value in stored.items() if name not in _USUAL or value not in ("", [], False)}
+        stored["tellings"] = [_differing(record, newest) for record in kept]
+    return {name: value for name, value in stored.items() if name not in _USUAL or value != _USUAL[name]}
+
+
+def _differing(record: Record, newest: Record) -> dict[str, Any]:
+    """What one telling has that the newest has not."""
+    own = {name: getattr(record, name) for name in _TELLING}
+    differing = {name: value for name, value in own.items() if value != getattr(newest, name)}
+    return differing | {"created_at": record.said_at.isoformat()}
 
 
 def from_payload(point_id: str, payload: Mapping[str, Any]) -> Record:
@@ -122,7 +128,7 @@ def tellings_of(point_id: str, payload: Mapping[str, Any]) -> list[Record]:
         replace(
             newest,
             said_at=datetime.fromisoformat(telling["created_at"]),
-            **{name: telling[name] for name in _TELLING},
+            **{name: telling[name] for name in _TELLING if name in telling},
         )
         for telling in payload.get("tellings", ())
     ]

@@ -22,7 +22,7 @@ from memory.kinds import members
 from memory.modelled import Finder
 from memory.ports import Memory, Remembered, Said
 from memory.questions import parse
-from memory.ranking import Asked, chosen, rank
+from memory.ranking import Asked
 from memory.records import Record
 from memory.reembedding import reembed
 from memory.stores.opening import open_store
@@ -194,9 +194,9 @@ class Memories:
         return await self.write(self._extractor, said, before)
 
     def _recall(self, scope: Scope, text: str, vector: Vector, limit: int, max_tokens: int) -> list[Memory]:
-        candidates = self.archive.candidates(scope, text, vector)
-        ranked = rank(candidates, Asked(text, members(text), self._clock.now()))
-        return [record.memory(round(score, 4)) for record, score in chosen(ranked, limit, max_tokens)]
+        asked = Asked(text, members(text), self._clock.now())
+        found = self.archive.recalled(scope, asked, vector, limit, max_tokens)
+        return [record.memory(round(score, 4)) for record, score in found]
 
     def _answer(self, scope: Scope, question: str, vector: Vector) -> Remembered | None:
         query = parse(question, self.archive.facts(scope).names)

@@ -1,8 +1,9 @@
 """Which facts hold now: the newest record of a key is its live value, older ones are its history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from memory.records import Record
 
@@ -19,6 +20,11 @@ class Held:
         return self.valid_to is None
 
 
+def strand_of(key: str) -> str:
+    """Keys of one strand bear on each other: what is liked and what is not; those of two never do."""
+    return key.replace(":dislikes:", ":likes:")
+
+
 class Timeline:
     """A fold over everything told, so that a redelivered or late turn gives the same answer whenever it arrives."""
 
@@ -27,10 +33,24 @@ class Timeline:
         for record in sorted((r for r in records if r.kind != "episodic"), key=lambda r: r.order):
             self._add(record)
 
+    def rewoven(self, strands: Collection[str], records: Iterable[Record]) -> "Timeline":
+        """This with `records`, which are all of these strands, in place of what was known of them."""
+        following = Timeline(records)
+        following._keys = {k: h for k, h in self._keys.items() if strand_of(k) not in strands} | following._keys
+        return following
+
     def live(self) -> list[Record]:
         """One record per key that has a value now, oldest first."""
-        held = [history[-1] for history in self._keys.values() if history and history[-1].live]
-        return sorted((item.record for item in held), key=lambda r: r.order)
+        return list(self._live)
+
+    def holding(self) -> list[Record]:
+        """The same in any order."""
+        held = [history[-1] for history in self._keys.values() if history]
+        return [item.record for item in held if item.live]
+
+    @cached_property
+    def _live(self) -> list[Record]:
+        return sorted(self.holding(), key=lambda r: r.order)
 
     def history(self, key: str) -> Sequence[Held]:
         """Every value the key has had, oldest first; repeats of one value count once."""

@@ -68,6 +68,7 @@ def _of_sample(sample: Mapping[str, Any], model: Encoder) -> Iterator[Evidence]:
     vectors = model.encode([f"{r.context} {r.passage}".strip() for r in records], query=False)
     now = max(record.said_at for record in records)
     known = {record.turn_id for record in records}
+    turns = {record.id: record.turn_id for record in records}
     mem0 = _plain_mem0(records, vectors)
     with _stored(records, vectors) as points:
         for question in sample["qa"]:
@@ -80,7 +81,7 @@ def _of_sample(sample: Mapping[str, Any], model: Encoder) -> Iterator[Evidence]:
                     question=asked,
                     category=CATEGORIES[question["category"]],
                     gold=gold,
-                    ranked=_ranked(points, asked, vector, now),
+                    ranked=_ranked(points, asked, vector, now, turns),
                     baselines={
                         "bm25": ranked_by_words(asked, records)[:DEEPEST],
                         "mem0": mem0.ranked(asked, vector, DEEPEST),
@@ -88,9 +89,10 @@ def _of_sample(sample: Mapping[str, Any], model: Encoder) -> Iterator[Evidence]:
                 )
 
 
-def _ranked(points: Points, asked: str, vector: Vector, now: datetime) -> list[str]:
+def _ranked(points: Points, asked: str, vector: Vector, now: datetime, turns: Mapping[str, str]) -> list[str]:
+    """Turn ids, best first; `turns` gives them by the point's id."""
     candidates = find(points, asked, vector, frozenset(), {})
-    return [record.turn_id for record, _ in rank(candidates, Asked(asked, members(asked), now))[:DEEPEST]]
+    return [turns[card.id] for card, _ in rank(candidates, Asked(asked, members(asked), now))[:DEEPEST]]
 
 
 def _plain_mem0(records: Sequence[Record], vectors: Matrix) -> "PlainMem0":

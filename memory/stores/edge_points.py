@@ -6,11 +6,13 @@ from typing import Any
 
 from infra.scope import Scope
 from memory.lexical import Words
-from memory.stores.points import AT, KIND, MEANING, WORDS, Payload, Point, Row
+from memory.stores.points import AT, KIND, MEANING, WORDS, Hits, Payload, Point, Row
 from providers.ports import Vector
 
 _ALL = 1_000_000  # more than a learner can say; scroll and search want a limit
 _BATCH = 500
+_MOST_NAMES = 2000
+_OVERSAMPLING = 2.0  # so many of the quantised vectors' nearest are measured exactly
 
 
 class EdgePoints:
@@ -22,6 +24,10 @@ class EdgePoints:
         self._edge = qdrant_edge
         self._folder = folder
         self._dimensions = dimensions
+        self._names: dict[int, str] = {}
+        quantised = qdrant_edge.QuantizationSearchParams(rescore=True, oversampling=_OVERSAMPLING)
+        self._quick = qdrant_edge.SearchParams(quantization=quantised)
+        self._exact = qdrant_edge.SearchParams(quantization=qdrant_edge.QuantizationSearchParams(ignore=True))
         is_there = (folder / "segments").is_dir()
         self._shard: Any = self._ordered(qdrant_edge.EdgeShard.load(str(folder))) if is_there else None
 
@@ -60,17 +66,30 @@ class EdgePoints:
         return 0  # one process owns the folder
 
     def nearest(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
-        return self._queried(self._edge.Query.Nearest(vector.tolist()), limit)
+        return self._queried(self._edge.Query.Nearest(vector.tolist()), limit, self._quick)
 
     def cosines(self, vector: Vector, ids: Sequence[str]) -> dict[str, float]:
         if not ids:
             return {}
         among = self._edge.Filter(must=[self._edge.HasIdCondition(set(ids))])
-        return dict(self._queried(self._edge.Query.Nearest(vector.tolist()), len(ids), among))
+        return dict(self._queried(self._edge.Query.Nearest(vector.tolist()), len(ids), self._exact, among))
 
-    def matching(self, words: Words, limit: int) -> list[tuple[str, float]]:
-        query = self._edge.Query.Nearest(self._sparse(words), using=WORDS)
-        return self._queried(query, limit) if words else []
+    def search(self, vector: Vector, wanted: Sequence[Words], limit: int, *, nearest: int = 0) -> Hits:
+        edge = self._edge
+        meaning = edge.Query.Nearest(vector.tolist())
+        asked = [edge.Query.Nearest(self._sparse(words), using=WORDS) for words in wanted if words]
+        within = [edge.Prefetch(limit=limit, query=query) for query in asked]
+        within += [edge.Prefetch(limit=nearest, query=meaning, params=self._quick)] if nearest else []
+        if self._shard is None or not within:
+            return Hits({}, [{} for _ in wanted])
+        requests = [edge.QueryRequest(query=query, limit=limit) for query in asked]
+        most = limit * len(asked) + nearest
+        requests.append(edge.QueryRequest(prefetches=within, query=meaning, limit=most, params=self._exact))
+        *by_words, cosines = (
+            self._scored(found) for found in self._shard.query_batch(edge.QueryBatchRequest(requests))
+        )
+        found = iter(by_words)
+        return Hits(cosines, [next(found) if words else {} for words in wanted])
 
     def copy(self, other: "EdgePoints") -> None:
         """Takes over every point of `other`, vectors and all."""
@@ -116,19 +135,36 @@ class EdgePoints:
         records, _ = self._shard.scroll(request)
         return [(str(record.id), record.payload or {}) for record in records]
 
-    def _queried(self, query: Any, limit: int, among: Any = None) -> list[tuple[str, float]]:
+    def _queried(self, query: Any, limit: int, params: Any, among: Any = None) -> list[tuple[str, float]]:
         if self._shard is None:
             return []
-        request = self._edge.QueryRequest(query=query, limit=limit, filter=among, with_payload=False)
-        return [(str(point.id), float(point.score)) for point in self._shard.query(request)]
+        request = self._edge.QueryRequest(query=query, limit=limit, filter=among, params=params)
+        return list(self._scored(self._shard.query(request)).items())
+
+    def _scored(self, found: Sequence[Any]) -> dict[str, float]:
+        """Half of the time of a search is making strings of ids: those seen before are kept."""
+        if len(self._names) > _MOST_NAMES:
+            self._names.clear()
+        names, scores = self._names, {}
+        for point in found:
+            key = point.id
+            name = names.get(key.int)
+            if name is None:
+                name = names[key.int] = str(key)
+            scores[name] = float(point.score)
+        return scores
 
     def _created(self) -> Any:
         """An empty shard."""
         edge = self._edge
         self._folder.mkdir(parents=True, exist_ok=True)
         exact = edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=_ALL)
+        four_bits = edge.TurboQuantQuantizationConfig(bits=edge.TurboQuantBitSize.Bits4, memory=edge.Memory.Cached)
+        vectors = edge.EdgeVectorParams(
+            self._dimensions, edge.Distance.Cosine, hnsw_config=exact, quantization_config=four_bits
+        )
         config = edge.EdgeConfig(
-            vectors={MEANING: edge.EdgeVectorParams(self._dimensions, edge.Distance.Cosine, hnsw_config=exact)},
+            vectors={MEANING: vectors},
             sparse_vectors={WORDS: edge.EdgeSparseVectorParams(modifier=edge.Modifier.Idf)},
             hnsw_config=exact,
             max_search_threads=1,

@@ -26,6 +26,14 @@ class Point:
     payload: Payload
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search found: the cosine of every point, and the BM25 scores for each list of words, best first."""
+
+    cosines: Mapping[str, float]
+    scores: Sequence[Mapping[str, float]]
+
+
 class Points(Protocol):
     """One learner's points. Every search is exact, and its cost hardly grows with what is stored."""
 
@@ -61,8 +69,8 @@ class Points(Protocol):
 
     def cosines(self, vector: Vector, ids: Sequence[str]) -> dict[str, float]: ...
 
-    def matching(self, words: Words, limit: int) -> list[tuple[str, float]]:
-        """Ids of points that share a word, with their BM25 scores, best first."""
+    def search(self, vector: Vector, wanted: Sequence[Words], limit: int, *, nearest: int = 0) -> Hits:
+        """The best `limit` points for each list of words and the `nearest` to `vector`, in one call."""
         ...
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from infra.scope import Scope
 from memory.lexical import Words
-from memory.stores.points import AT, KIND, MEANING, WORDS, Payload, Point, Row
+from memory.stores.points import AT, KIND, MEANING, WORDS, Hits, Payload, Point, Row
 from providers.ports import Vector
 
 if TYPE_CHECKING:
@@ -69,8 +69,21 @@ class ServerPoints:
         among = self._mine(self._models.HasIdCondition(has_id=list(ids)))
         return dict(self._queried(vector.tolist(), MEANING, len(ids), among)) if ids else {}
 
-    def matching(self, words: Words, limit: int) -> list[tuple[str, float]]:
-        return self._queried(self._sparse(words), WORDS, limit, self._mine()) if words else []
+    def search(self, vector: Vector, wanted: Sequence[Words], limit: int, *, nearest: int = 0) -> Hits:
+        models, only = self._models, self._mine()
+        meaning = vector.tolist()
+        asked = [self._sparse(words) for words in wanted if words]
+        within = [models.Prefetch(query=query, using=WORDS, limit=limit, filter=only) for query in asked]
+        within += [models.Prefetch(query=meaning, using=MEANING, limit=nearest, filter=only)] if nearest else []
+        if not within:
+            return Hits({}, [{} for _ in wanted])
+        requests = [models.QueryRequest(query=query, using=WORDS, limit=limit, filter=only) for query in asked]
+        most = limit * len(asked) + nearest
+        requests.append(models.QueryRequest(prefetch=within, query=meaning, using=MEANING, limit=most, filter=only))
+        answers = self._client.query_batch_points(self._collection, requests)
+        *by_words, cosines = ({str(p.id): float(p.score) for p in answer.points} for answer in answers)
+        found = iter(by_words)
+        return Hits(cosines, [next(found) if words else {} for words in wanted])
 
     def _point(self, point: Point) -> Any:
         words = {WORDS: self._sparse(point.words)} if point.words else {}

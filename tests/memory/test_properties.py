@@ -8,6 +8,7 @@ import sys
 from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -18,11 +19,12 @@ from hypothesis import strategies as st
 from evals.drills.isolation import drill
 from infra.clock import ManualClock
 from infra.scope import scope_of
+from memory.cards import Card
 from memory.facts.fact import Fact
 from memory.keeping import fact_record
 from memory.notebook import FactBook
 from memory.ports import Said
-from memory.records import merged
+from memory.records import Record, merged, payload_of, tellings_of
 from memory.repository import StoredMemories
 from memory.service import Memories
 from providers.ports import Matrix, Vector
@@ -59,6 +61,42 @@ def test_the_latest_fact_wins_in_any_order_and_however_often_it_comes(values: li
     assert [held.record.value for held in other.timeline.history("pet:dog:name")] == [
         value for number, value in enumerate(values) if number == 0 or values[number - 1] != value
     ]
+
+
+_KEYS = ("pet:dog:name", "me:likes:fish", "me:dislikes:fish", "me:age")
+_TOLD = st.lists(st.tuples(st.sampled_from(_KEYS), st.sampled_from(VALUES), st.booleans()), max_size=14)
+
+
+def _records(told: Sequence[tuple[str, str, bool]]) -> list[Record]:
+    facts = (Fact(key, value, "it", f"{value}!", denied=denied) for key, value, denied in told)
+    said = (Said(turn_id=f"t{n}", text="x", said_at=START + timedelta(days=n)) for n in range(len(told)))
+    return [fact_record(AN, fact, one, 0) for fact, one in zip(facts, said, strict=True)]
+
+
+@given(_TOLD, st.integers(0, 10_000))
+def test_a_book_that_grew_holds_what_a_book_read_at_once_does(told: list[tuple[str, str, bool]], seed: int) -> None:
+    records = _records(told)
+    random.Random(seed).shuffle(records)
+    grown = FactBook()
+    for record in records:
+        grown = grown.with_told([merged(grown.tellings(record.id), [record])])
+        assert grown.live | grown.superseded == {r.id for r in grown.records}
+    read = FactBook(records)
+    assert (grown.records, grown.live, grown.timeline.live()) == (read.records, read.live, read.timeline.live())
+    gone = [record.id for record in records[::2]]
+    left = FactBook(record for record in records if record.id not in gone)
+    assert grown.without(gone).timeline.live() == left.timeline.live()
+
+
+@given(_TOLD.filter(bool))
+def test_what_is_stored_gives_back_every_telling_and_the_same_card(told: list[tuple[str, str, bool]]) -> None:
+    tellings = _records([("pet:dog:name", value, False) for _, value, _ in told])
+    tellings = [
+        replace(record, id="one", language=language) for record, (language, _, _) in zip(tellings, told, strict=True)
+    ]
+    stored = {**payload_of(tellings), "data": tellings[-1].text}
+    assert tellings_of("one", stored) == tellings
+    assert Card.stored("one", stored) == Card.of(tellings[-1])
 
 
 def test_a_name_that_comes_back_is_one_live_value_with_full_history() -> None:

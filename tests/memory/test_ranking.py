@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from memory.cards import Card
 from memory.forgetting import retained
 from memory.kinds import members
-from memory.notebook import Note
 from memory.ranking import Asked, Candidate, chosen, rank
 from memory.records import Record
 from memory.text import stem
@@ -45,10 +45,10 @@ def test_a_question_for_a_kind_names_its_members() -> None:
 
 
 def test_the_member_of_the_kind_comes_before_what_is_as_near() -> None:
-    notes = [Note.of(record("i painted with mum")), Note.of(record("i talked with mum"))]
-    candidates = [Candidate(note, cosine=0.3) for note in notes]
+    cards = [Card.of(record("i painted with mum")), Card.of(record("i talked with mum"))]
+    candidates = [Candidate(card, cosine=0.3) for card in cards]
     (first, _), _ = rank(candidates, Asked("what art do i make?", members("what art do i make?"), NOW))
-    assert first.text == "i painted with mum"
+    assert first.id == "i painted with mum"
 
 
 def test_what_was_said_twice_is_chosen_once_and_the_budget_is_kept() -> None:

@@ -15,7 +15,7 @@ from infra.errors import Conflict
 from infra.scope import Scope, scope_of
 from memory.lexical import document_words, query_words
 from memory.stores.edge import EdgeStore
-from memory.stores.points import Payload, Point, Points, Store
+from memory.stores.points import Hits, Payload, Point, Points, Store
 from memory.stores.server import ServerStore
 
 SIZE = 4
@@ -178,9 +178,22 @@ def test_words_are_found_by_the_rarest_first(store: Store) -> None:
     with store.lease(AN) as points:
         for number, text in enumerate(("a red dog", "a red cat", "a red bird")):
             put(points, _id(number + 1), _axis(number), {"data": text})
-        found = points.matching(query_words(["red", "cat"]), 10)
-    assert found[0][0] == _id(2)
-    assert len(found) == 3
+        found = points.search(np.array(_axis(1), np.float32), [query_words(["red", "cat"]), {}], 10)
+    assert max(found.scores[0], key=found.scores[0].__getitem__) == _id(2)
+    assert [len(scores) for scores in found.scores] == [3, 0]
+    assert found.cosines == pytest.approx({_id(1): 0.0, _id(2): 1.0, _id(3): 0.0}, abs=1e-6)
+
+
+def test_one_search_gives_the_best_by_words_and_the_nearest_all_with_their_cosines(store: Store) -> None:
+    with store.lease(AN) as points:
+        for number, text in enumerate(("a red dog ran home", "a blue cat", "a green bird", "red socks")):
+            put(points, _id(number + 1), _axis(number), {"data": text})
+        asked = [query_words(["red"]), query_words(["bird"])]
+        found = points.search(np.array([0.0, 0.9, 0.1, 0.0], np.float32), asked, 1, nearest=1)
+        assert points.search(np.array(_axis(0), np.float32), [{}], 5) == Hits({}, [{}])
+    assert [list(scores) for scores in found.scores] == [[_id(4)], [_id(3)]]
+    assert found.cosines.keys() == {_id(2), _id(3), _id(4)}
+    assert found.cosines[_id(2)] == pytest.approx(0.9939, abs=1e-3)
 
 
 def test_cosines_are_asked_for_some_points_only(store: Store) -> None:
@@ -219,7 +232,8 @@ def test_a_compacted_shard_holds_no_byte_of_what_was_deleted(tmp_path: Path) -> 
     store.compact(AN)
     with store.lease(AN) as points:
         assert [row[0] for row in points.all()] == [_id(2)]
-        assert [key for key, _ in points.matching(query_words(["keep"]), 5)] == [_id(2)]
+        (found,) = points.search(np.array(_axis(1), np.float32), [query_words(["keep"])], 5).scores
+        assert list(found) == [_id(2)]
     assert not any(b"Quuxabra" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     store.close()
 
