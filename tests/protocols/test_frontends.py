@@ -9,12 +9,14 @@ import pytest
 from infra.settings import ROOT
 from tests.protocols.conftest import JS, NODE
 
+PICTURES = ROOT / "evals" / "data" / "images"
 PAGE = (ROOT / "docs" / "frontends.md").read_text("utf-8")
 ADDRESS = "http://127.0.0.1:9330"
 HEADINGS = [
     "LangServe, Python",
     "fetch and server-sent events, JavaScript",
     "Going on after a lost connection, JavaScript",
+    "A picture, Python",
     "OpenAI, Python",
     "OpenAI, JavaScript",
     "LangGraph SDK, Python",
@@ -37,11 +39,12 @@ def test_the_program_runs_and_prints_what_pika_says(
     language, text = PROGRAMS[heading]
     assert ADDRESS in text
     program = text.replace(ADDRESS, coach_url)
+    folder = JS if language == "js" else PICTURES
     if language == "js":
         request.getfixturevalue("node_modules")
         command = [str(NODE), "--input-type=module", "-e", program]
     else:
         command = [sys.executable, "-W", "ignore", "-c", program]
-    ran = subprocess.run(command, cwd=JS, capture_output=True, text=True, timeout=90, check=False)
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=90, check=False)
     assert ran.returncode == 0, ran.stderr
     assert re.search(r"[A-Za-z]{2,}.*[.!?]", ran.stdout)
