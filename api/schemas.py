@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from graphs.erasure import Place, Receipt
+from graphs.sessions import SessionSummary
 from learners.ports import Profile
 from lessons.schemas import Lesson
 
@@ -74,6 +75,12 @@ class LessonView(_Body):
     @classmethod
     def of(cls, lesson: Lesson, *, is_current: bool) -> "LessonView":
         return cls(id=lesson.id, title=lesson.title.model_dump(), level=lesson.level, is_current=is_current)
+
+
+class SummariesView(_Body):
+    """The last sessions, newest first."""
+
+    sessions: list[SessionSummary]
 
 
 class ErasureView(_Body):

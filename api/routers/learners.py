@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from api.auth import Callers
 from api.ports import House
-from api.schemas import ConversationView, ErasureView, LessonView, ProfileChange, ProfileView
+from api.schemas import ConversationView, ErasureView, LessonView, ProfileChange, ProfileView, SummariesView
+from graphs.sessions import MOST_SESSIONS, AtHome, summaries
 from graphs.turns.schemas import LearnerId, ThreadId
 from infra.scope import Scope
+from tools.summary.schemas import SummaryLanguage
 
 
 def router(house: House, callers: Callers) -> APIRouter:
@@ -39,6 +41,17 @@ def router(house: House, callers: Callers) -> APIRouter:
     @routes.get("/learners/{learner_id}/threads/{thread_id}")
     async def conversation(owned: Owned, thread_id: ThreadId) -> ConversationView:
         return ConversationView.model_validate(await house.coach.history(owned, thread_id))
+
+    @routes.get("/learners/{learner_id}/summary")
+    async def summary(
+        owned: Owned,
+        language: SummaryLanguage = "vi",
+        audience: AtHome = "parent",
+        sessions: Annotated[int, Query(ge=1, le=MOST_SESSIONS)] = 3,
+    ) -> SummariesView:
+        """The last sessions in a few sentences each, for the parents or the child: only what may be read at home."""
+        asked: Any = {"audience": audience, "language": language, "limit": sessions}
+        return SummariesView(sessions=await summaries(house.learners, house.tools, owned, **asked))
 
     @routes.get("/learners/{learner_id}/lessons")
     async def lessons(owned: Owned) -> Sequence[LessonView]:
