@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel, ConfigDict
 
-from providers.directive import Bilingual
+from providers.directive import Bilingual, Tone
 
 RECENT_TURNS = 10
+ASKED_KEPT = 8
 SESSION_GAP = timedelta(minutes=30)
 
 
@@ -17,6 +18,22 @@ class Care(BaseModel):
 
     about: str
     turns: int = 1
+
+
+class Talk(BaseModel):
+    """The child's own story that is being followed: its kind and tone, the question open about it, for how many turns.
+
+    `asked`: the questions of this session, newest last, at most `ASKED_KEPT`.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str = ""
+    tone: Tone = "plain"
+    past: bool = False
+    question: str = ""
+    turns: int = 0
+    asked: tuple[str, ...] = ()
 
 
 class Conversation(BaseModel):
@@ -37,8 +54,11 @@ class Conversation(BaseModel):
     corrections_running: int = 0  # consecutive turns that were corrected
     not_understood: int = 0  # consecutive turns the child did not understand
     care: Care | None = None
+    talk: Talk = Talk()
     farewell_proposed: bool = False
     last_act: str = ""
+    asked_of: str = ""  # what the child asked Pika itself in the last turn
+    recast: str = ""  # the sentence that the last reply corrected, said right
     review: str = ""  # the item a review question was just asked about
     reviewed: bool = False  # this session already had its review
     tips: tuple[str, ...] = ()  # sounds that got a tip in this session
@@ -63,12 +83,14 @@ class Conversation(BaseModel):
                 "reviewed": False,
                 "tips": (),
                 "practise": "",
+                "talk": Talk(),
             }
         )
 
     def cut_off(self) -> "Conversation":
         """The conversation when the reply ended early: its question, which comes last, was not put to the child."""
-        return self.model_copy(update={"asked": False, "review": ""})
+        talk = self.talk.model_copy(update={"question": ""})
+        return self.model_copy(update={"asked": False, "review": "", "talk": talk})
 
     def spoken(self, sentences: tuple[str, ...], previous: Bilingual, now: datetime) -> "Conversation":
         """The conversation after the coach's reply."""

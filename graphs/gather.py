@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -10,7 +11,9 @@ from pydantic import BaseModel
 
 from graphs.conversation import Conversation
 from graphs.decide import TurnView
+from graphs.decide.asked import asked_of, means_check, opposite_of
 from graphs.decide.sound import SOUND
+from graphs.decide.told import Reading, read_told
 from graphs.hearing import WORD
 from graphs.seeing import sight_in
 from learners.ports import Profile
@@ -31,6 +34,7 @@ PartT = TypeVar("PartT", bound=BaseModel)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[a-z]{3,}")
 _EASY = frozenset({"day", "word", "time", "thing", "friend", "name"})
+_ASKING = re.compile(r"(?: (?:nói|gọi|đọc|viết|dịch|thì|là|noi|goi))+$", re.I)
 MAX_HARD_WORDS = 3
 
 
@@ -56,12 +60,15 @@ def view_of(
     pronounced = _pronounced(heard, language)
     if pronounced is not None and pronounced.chosen is not None:
         reading, language = {}, None  # of a text that was not there yet
-    intent = _part(IntentAnswer, reading.get("intent"))
+    intent = _with_clean_term(_part(IntentAnswer, reading.get("intent")))
     verdict = _part(Verdict, placed.get("verdict"))
     if pronounced is not None and (pronounced.chosen is not None or conversation.review.startswith(SOUND)):
         verdict = spoken_verdict(conversation, position, pronounced, lessons)
+    english = _english(text, language, intent, lessons)
+    grammar = _part(GrammarAnswer, reading.get("grammar"))
+    checked, checks = _checked(text, lessons)
     sight, fingerprint = sight_in(state.get("shown") or {}, text, conversation, position, lessons)
-    return TurnView(
+    view = TurnView(
         text=text,
         now=now,
         profile=profile,
@@ -70,7 +77,7 @@ def view_of(
         following=lessons.after(position, progress),
         safety=_part(SafetyAnswer, screened.get("safety")),
         language=language,
-        grammar=_part(GrammarAnswer, reading.get("grammar")),
+        grammar=grammar,
         intent=intent,
         mood=_part(MoodAnswer, reading.get("mood")),
         sight=sight,
@@ -86,10 +93,15 @@ def view_of(
         learned=lessons.learned(progress, conversation.started_at or now),
         gloss=_gloss(intent, lessons),
         gloss_line=_gloss_line(intent, lessons),
-        english=_english(text, language, intent, lessons),
+        english=english,
+        told=_told(text, language, grammar, english, intent, lessons, in_past=conversation.talk.past),
         vietnamese=_in_vietnamese(conversation.previous, lessons),
+        checked=checked,
+        checks=checks,
+        opposite=lessons.opposite(opposite_of(text)),
         seed=zlib.crc32(f"{conversation.started_at}{conversation.turns}".encode()),
     )
+    return replace(view, asked=asked_of(view))
 
 
 def conversation_of(state: Mapping[str, Any]) -> Conversation:
@@ -175,6 +187,39 @@ def _gloss_line(intent: IntentAnswer | None, lessons: LessonService) -> str:
     if intent.intent == "ask_translation":
         return lessons.to_english(intent.term) or lessons.to_vietnamese(intent.term)
     return lessons.to_vietnamese(intent.term)
+
+
+def _with_clean_term(intent: IntentAnswer | None) -> IntentAnswer | None:
+    """ "cầu trượt nói [tiếng Anh là gì]": the verb of asking is no part of what is asked about."""
+    if intent is None or not intent.term:
+        return intent
+    return intent.model_copy(update={"term": _ASKING.sub("", intent.term).strip() or intent.term})
+
+
+def _checked(text: str, lessons: LessonService) -> tuple[Entry | None, bool | None]:
+    """The word whose meaning the child wants confirmed, and whether the meaning is right; None where it asks no such
+    thing, or the word is not known."""
+    word, meaning = means_check(text)
+    checks = lessons.means(word, meaning) if word else None
+    return (None, None) if checks is None else (lessons.gloss(word), checks)
+
+
+def _told(
+    text: str,
+    language: LanguageAnswer | None,
+    grammar: GrammarAnswer | None,
+    english: str,
+    intent: IntentAnswer | None,
+    lessons: LessonService,
+    *,
+    in_past: bool,
+) -> Reading | None:
+    """What the child tells: of English the line without its errors, of Vietnamese its English where that is known."""
+    spoken = language.language if language is not None else "en"
+    right = english if spoken in ("vi", "mixed") else (grammar.corrected if grammar is not None else text)
+    said = "" if language is None or spoken == "en" else (language.restored or text)
+    names = intent.names if intent is not None else ()
+    return read_told(right or (text if spoken == "mixed" else ""), said, lessons.gloss, names, in_past=in_past)
 
 
 def _english(text: str, language: LanguageAnswer | None, intent: IntentAnswer | None, lessons: LessonService) -> str:

@@ -78,6 +78,14 @@ class Lexicon:
         best = found[0]
         return Entry(**best.model_dump(exclude={"spellings"}))
 
+    def means(self, english: str, vietnamese: str) -> bool | None:
+        """Whether a line of `english` is spelt `vietnamese`, marks and classifier aside; None for an unknown word."""
+        lines, said = self.english(english), bare(vietnamese.strip(_EDGES))
+        if not lines:
+            return None
+        spellings = [bare(spelling) for line in lines for spelling in line.spellings]
+        return any(said == known or known.endswith(f" {said}") or said.endswith(f" {known}") for known in spellings)
+
     def _both(self, wanted: str) -> list[Line]:
         if not wanted:
             return []

@@ -30,6 +30,18 @@ class ReviewForms(BaseModel):
     sound: tuple[Line, ...] = Field(min_length=1)
 
 
+def opposites(path: Path) -> dict[str, str]:
+    """The opposites of a file with two words a line, in both directions. Raises ContentInvalid with the line."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        words = line.split("\t")
+        if len(words) != 2 or not all(words):
+            raise ContentInvalid(f"{path}:{number}: expected two words")
+        for word, other in (words, words[::-1]):
+            found.setdefault(word, other)
+    return found
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything the folder holds: lessons in teaching order, the lexicon, review questions, known words."""

@@ -113,6 +113,14 @@ class LessonService(Protocol):
         verb forms found by their base form)."""
         ...
 
+    def means(self, english: str, vietnamese: str) -> bool | None:
+        """Whether the English word can mean that (marks and classifier optional); None where it is not known."""
+        ...
+
+    def opposite(self, word: str) -> str:
+        """The opposite of an English word; "" where none is known."""
+        ...
+
     def to_english(self, vietnamese: str) -> str:
         """The English of a simple Vietnamese sentence or phrase a child says, by pattern and lexicon; "" if unsure."""
         ...

@@ -10,7 +10,7 @@ from infra.errors import NotFound
 from lessons import progress as folding
 from lessons.answers import Judge
 from lessons.expected import expected
-from lessons.loader import Content, load
+from lessons.loader import Content, load, opposites
 from lessons.ports import Entry, Found, Observation
 from lessons.retrieval import LessonIndex
 from lessons.schemas import DueReview, Lesson, Line, Position, Verdict, Word
@@ -33,6 +33,7 @@ class Lessons:
         self._words = {f"{folding.WORD}{word.en}": word for lesson in content.lessons for word in lesson.words}
         self._judges: dict[tuple[str, str], Judge] = {}
         self._index = LessonIndex(content.lessons, content.lexicon, embedder)
+        self._opposites = opposites(CONTENT / "opposites.tsv")
         self._to_english = VietnameseSentences(content.lexicon)
         self._to_vietnamese = EnglishSentences(content.lexicon)
 
@@ -120,6 +121,12 @@ class Lessons:
 
     def gloss(self, term: str) -> Entry | None:
         return self._content.lexicon.gloss(term)
+
+    def means(self, english: str, vietnamese: str) -> bool | None:
+        return self._content.lexicon.means(english, vietnamese)
+
+    def opposite(self, word: str) -> str:
+        return self._opposites.get(word.casefold(), "")
 
     def to_english(self, vietnamese: str) -> str:
         return self._to_english.translate(vietnamese)

@@ -13,6 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 DIRECTIVE_KEY = "directive"
 
 
+Tone = Literal[
+    "glad", "wow", "sorry", "kind", "plain", "yum", "proud", "party", "ouch", "hm", "haha", "plan", "weather", "dream",
+    "love",
+]  # fmt: skip
+Answered = Literal["", "said", "agreed", "denied", "dont_know", "because"]
 Unheard = Literal["", "no_speech", "too_noisy", "wrong_sentence", "too_long", "unavailable"]
 
 
@@ -42,6 +47,7 @@ class Act(StrEnum):
     PRIVACY = "privacy"  # personal data was shared: keep it safe, never repeat it
     CALM = "calm"  # rude or hateful words: not repeated, not shamed, one calm sentence and on
     STEADY = "steady"  # "ignore your rules", dares, tricks: same Pika, friendly
+    ANSWER = "answer"  # the child asks Pika something small (`asked`): answer it in a line or two
     IDENTITY = "identity"  # the child asks who or what Pika is: a robot, and says so
     FAREWELL = "farewell"  # goodbye now; `learned` in one line; no question
     PROPOSE_FAREWELL = "propose_farewell"  # planned time is over: Pika itself offers to finish
@@ -128,6 +134,30 @@ class Gloss(_Part):
     known: bool = True
 
 
+class Told(_Part):
+    """What the child told, as far as it was understood.
+
+    `kind` names the ready comments on it ("" where only an answer was understood), `flip` is the child's clause said
+    back ("your dog ran away"), `what`, `who` and `where` may be named. `answers`: the question (as `ask`, of an earlier
+    turn) that this answers, `answered` how, `answer` the words of it. `ask`: the one question about it ("" for none);
+    where it is set there is no `prompt`. `back`: the lesson that the reply leads back to, after some turns of the
+    child's own story.
+    """
+
+    kind: str = ""
+    tone: Tone = "plain"
+    past: bool = False
+    flip: str = ""
+    what: Bilingual = Bilingual()
+    who: Bilingual = Bilingual()
+    where: Bilingual = Bilingual()
+    answers: str = ""
+    answered: Answered = ""
+    answer: str = ""
+    ask: str = ""
+    back: Bilingual | None = None
+
+
 class Recall(_Part):
     """The answer to a question about what the child told before. `known` False: say so, never invent."""
 
@@ -182,6 +212,8 @@ class Directive(_Part):
     model: str = ""  # a model answer to say together
     gloss: Gloss | None = None
     recall: Recall | None = None
+    asked: str = ""  # ANSWER: what was asked; a group of templates/answer
+    told: Told | None = None  # CHAT, CONFIRM: what the child told, and what is asked about it
     previous: Bilingual | None = None  # the coach's last line, for REPEAT and EXPLAIN
     topic: Bilingual | None = None  # CHANGE_TOPIC: the new topic
     unheard: Unheard = ""  # AGAIN: why

@@ -4,7 +4,7 @@ import re
 
 from graphs.conversation import Care
 from graphs.decide.view import TurnView
-from providers.directive import Act
+from providers.directive import Act, Tone
 from tools.schemas import IntentLabel, MoodLabel, SafetyLabel
 
 URGENT: frozenset[SafetyLabel] = frozenset(
@@ -31,18 +31,35 @@ MOOD_CONFIDENCE = 0.55
 OWN_MATTER_WORDS = 4  # from here on a line has something of its own to be answered
 _SORROW: frozenset[MoodLabel] = frozenset({"sad", "anxious"})
 _BRIGHT: frozenset[MoodLabel] = frozenset({"happy", "excited"})
+_LIGHT: frozenset[Tone] = frozenset({"glad", "wow", "yum", "proud", "party", "haha", "plan", "dream"})
 _MOVES_ON: frozenset[IntentLabel] = frozenset({"ask_meaning", "ask_translation", "change_topic", "goodbye", "greet"})
 # what a child says next in a danger that is known already: no new one
 _OF_THE_SAME: frozenset[SafetyLabel] = frozenset({"secret_keeping"})
 _READY = re.compile(
-    r"\b(let'?s|we can|can we|i'?m ok(ay)?|i am ok(ay)?|feel better|ready|tiếp tục|học tiếp|chơi đi)\b", re.I
+    r"\b(let'?s|we can|can we|i'?m ok(ay)?|i am ok(ay)?|feel better|ready|"
+    r"not (scared|afraid|sad|worried|angry) (any ?more|now)|"
+    r"không (sợ|buồn|lo) nữa|tiếp tục|học tiếp|chơi đi)\b",
+    re.I,
 )
 _STILL_ABOUT_IT = re.compile(
-    r"\b(tell|told|telling|tells|secrets?|promise|help|who|should|hit|hits|hurts?|scared?|afraid|angry|fault|safe|alone|cry|"
+    r"\b(tell|told|telling|tells|secrets?|promise|help|who|should|hit|hits|hurts?|scared?|afraid|angry|fault|"
+    r"safe|alone|cry|"
     r"bad|wrong|trouble|stay|call|nobody|nothing|anyone|anybody|someone|"
-    r"cries|crying|him|her|them|they|he|she|mom|mum|dad|mother|father|teacher|grand(ma|pa|mother|father)|uncle|aunt|police|"
+    r"cries|crying|him|her|them|they|he|she|mom|mum|dad|mother|father|teacher|grand(ma|pa|mother|father)|uncle|"
+    r"aunt|police|"
     r"kể|nói|gọi|mách|giấu|bí mật|giúp|ai|ở lại|một mình|hư|sai|đánh|đau|sợ|khóc|giận|lỗi|"
     r"nó|họ|ba|bố|mẹ|cô|thầy|ông|bà|chú|bác|công an)\b",
+    re.I,
+)
+_GRAVE = re.compile(
+    r"\bi (am sad|feel sad|cry|cried)\b|\b(die|dies|died|dead|hospital|lonely|alone|hate|chết|"
+    r"mất rồi|nhập viện|bệnh viện)\b",
+    re.I,
+)
+_SAYS_SAD = re.compile(
+    r"\b(sad|cry|cried|crying|alone|lonely|nobody|no one|hate|die|died|dead|miss|worried|scared of (him|her|"
+    r"them)|buồn|khóc|"
+    r"một mình|không ai|chết|mất rồi|lo lắng|sợ (nó|bố|ba|mẹ|bạn))\b",
     re.I,
 )
 _MISHAP = re.compile(
@@ -61,7 +78,7 @@ def care_act(view: TurnView) -> Act | None:
         return _OTHER[label]
     if view.conversation.care is not None:
         return _continued(view, view.conversation.care)
-    return Act.COMFORT if is_sorrowful(view) else None
+    return Act.COMFORT if is_sorrowful(view) and not _is_mishap(view) else None
 
 
 def _new_danger(view: TurnView) -> str:
@@ -79,6 +96,15 @@ def is_sorrowful(view: TurnView) -> bool:
     return view.mood.mood in _SORROW and view.mood.confidence >= MOOD_CONFIDENCE
 
 
+def _is_mishap(view: TurnView) -> bool:
+    """A small thing that went wrong (a fall, a lost game, a dog that ran off): a kind word and interest help more than
+    care does, unless the child says how sad it is."""
+    if view.told is None or not view.told.kind.small:
+        return False
+    grave = _GRAVE if view.told.other else _SAYS_SAD
+    return grave.search(view.text) is None
+
+
 def _continued(view: TurnView, care: Care) -> Act | None:
     """The turns after a worry: more care while the child is still about it, else one gentle check-in.
 
@@ -89,6 +115,8 @@ def _continued(view: TurnView, care: Care) -> Act | None:
         return None
     if _is_urgent(care):
         return _after_danger(view, care)
+    if view.told is not None and view.told.kind.tone in _LIGHT and not is_sorrowful(view):
+        return None
     if not _has_moved_on(view) and care.turns < CARE_TURNS and _is_about_it(view):
         return Act.COMFORT
     return None if len(view.text.split()) >= OWN_MATTER_WORDS else Act.CHECK_IN

@@ -14,6 +14,7 @@ _LESSON_WRONG_CONFIDENCE = 0.95
 _CORRECTING_ACTS = frozenset(
     {Act.CONFIRM, Act.RETRY, Act.MOVE_ON, Act.CHAT, Act.GREET, Act.IDENTITY, Act.RECALL, Act.REDIRECT, Act.CHECK_IN}
 )
+_PRESENT = frozenset({"third_person_s"})
 _FILLERS = re.compile(r"^((ok|okay|um+|uh+|yes|yeah|yep|no|well|so|haha|hi|hello|oh)\b[\s,.!]*)+(?=\S)", re.I)
 _LONE_I = re.compile(r"\bi\b(?=$|[\s',.!?])")
 
@@ -36,13 +37,20 @@ def choose_correction(view: TurnView, act: Act) -> Correction | None:
         return None
     if act is Act.RETRY and view.verdict is not None and view.verdict.wrong is not None:
         return _from_lesson(view)
-    edits = error_edits(view)
+    edits = error_edits(view) if not _told_as_past(view) else ()
     if not edits:
         return None
     chosen = max(edits, key=lambda edit: _priority(view, edit))
     if not _is_priority(view, chosen) and not _is_turn_for_one(view):
         return None
     return _from_edit(view, chosen)
+
+
+def _told_as_past(view: TurnView) -> bool:
+    """Whether the child's clause is said back in the past, where its story is: "buys" would be no help then."""
+    if view.told is None or "**" not in view.told.flip:
+        return False
+    return all(edit.type in _PRESENT for edit in error_edits(view))
 
 
 def _is_turn_for_one(view: TurnView) -> bool:

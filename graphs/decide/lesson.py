@@ -1,14 +1,17 @@
 """Decides where the lesson goes after a turn: which step, which question, which hint."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from graphs.decide.sight import shown_card
 from graphs.decide.sound import SOUND
+from graphs.decide.talk import WAITS, follows
 from graphs.decide.view import TurnView
-from lessons.schemas import DueReview, Position
+from lessons.schemas import DueReview, Line, Position
 from providers.directive import Act, Bilingual, Card
 
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 LARGEST_HINT = 2
 TRIES_BEFORE_MOVING_ON = 2
 
@@ -91,12 +94,37 @@ def _again(view: TurnView) -> Move:
 
 def _aside(view: TurnView) -> Move:
     """Back to the question after something else. English that does not answer it counts as a try, and after some
-    the lesson goes on without a word about it: the child would rather talk."""
+    the lesson goes on without a word about it: the child would rather talk. So it does where the question was put in
+    both its forms lately."""
     missed = view.verdict is not None and view.verdict.kind in ("attempt", "wrong")
-    talk = view.conversation
-    if missed and talk.tries >= TRIES_BEFORE_MOVING_ON:
+    talk, step = view.conversation, view.position.step
+    asked, asked_smaller = _was_said(view, step.ask), _was_said(view, step.smaller)
+    if (missed and talk.tries >= TRIES_BEFORE_MOVING_ON) or (asked and asked_smaller):
         return _ask(view.following)
-    return _ask(view.position, smaller=talk.asked, tries=talk.tries + (1 if missed else 0), hints=talk.hints)
+    smaller = (talk.asked or asked) and not asked_smaller
+    return _ask(view.position, smaller=smaller, tries=talk.tries + (1 if missed else 0), hints=talk.hints)
+
+
+def _chat(view: TurnView) -> Move:
+    """The child's own story is followed for a while: the lesson waits, and its question is put again later."""
+    if not follows(view, Act.CHAT):
+        return _aside(view)
+    talk = view.conversation
+    return Move(position=view.position, tries=talk.tries, hints=talk.hints)
+
+
+def _answer(view: TurnView) -> Move:
+    """After a riddle its question, after "can I tell you something" the child's turn, else the lesson goes on."""
+    if view.asked in WAITS or follows(view, Act.ANSWER):
+        talk = view.conversation
+        return Move(position=view.position, tries=talk.tries, hints=talk.hints)
+    return _aside(view)
+
+
+def _was_said(view: TurnView, line: Line) -> bool:
+    """Whether the question of `line`, which is its last sentence, was put in one of the last turns."""
+    question = _SENTENCE_END.split(line.en.strip())[-1]
+    return any(question == said for turn in view.conversation.recent for said in turn)
 
 
 def _with_hint(view: TurnView) -> Move:
@@ -166,7 +194,8 @@ _MOVES: dict[Act, Callable[[TurnView], Move]] = {
     Act.EXPLAIN: _again,
     Act.AGAIN: _again,
     Act.SHOW: _shown,
-    Act.CHAT: _aside,
+    Act.CHAT: _chat,
+    Act.ANSWER: _answer,
     Act.REDIRECT: _aside,
     Act.RECALL: _aside,
     Act.IDENTITY: _aside,

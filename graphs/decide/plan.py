@@ -1,8 +1,10 @@
 """Decides one turn: its Directive, its evidence and where the conversation stands after it."""
 
+import re
 from dataclasses import dataclass
 
 from graphs.conversation import Conversation
+from graphs.decide.asked import answer_gloss
 from graphs.decide.care import next_care
 from graphs.decide.correction import choose_correction, paced
 from graphs.decide.evidence import observe
@@ -10,6 +12,7 @@ from graphs.decide.lesson import Move, move
 from graphs.decide.routing import route
 from graphs.decide.sight import pictures_kept, sight_told
 from graphs.decide.sound import choose_tip, practised_well
+from graphs.decide.talk import next_talk, told_in
 from graphs.decide.view import TurnView
 from learners.ports import Evidence
 from memory.ports import Memory
@@ -21,6 +24,7 @@ MAX_LEARNED_NAMED = 3
 _ALWAYS_BILINGUAL = frozenset(
     {Act.EXPLAIN, Act.MEANING, Act.TRANSLATE, Act.SAFEGUARD, Act.COMFORT, Act.HELP, Act.PRIVACY}
 )
+_TOPIC_END = re.compile(r"[,:;]")
 _LESSON_PRAISE = frozenset({Act.CONFIRM})
 
 
@@ -42,7 +46,7 @@ def decide(view: TurnView) -> Decision:
     return Decision(
         directive=_directive(view, act, after, correction, tip),
         evidence=observe(view, act, after),
-        conversation=_after(view, act, after, tip, corrected=correction is not None or tip is not None),
+        conversation=_after(view, act, after, tip, correction),
     )
 
 
@@ -61,6 +65,8 @@ def _directive(view: TurnView, act: Act, after: Move, correction: Correction | N
         model=after.model,
         gloss=_gloss(view, act),
         recall=_recall(view) if act is Act.RECALL else None,
+        asked=view.asked if act is Act.ANSWER else "",
+        told=told_in(view, act, back=_lesson_name(after)),
         previous=_previous(view, act),
         topic=_topic(view, after) if act is Act.CHANGE_TOPIC else None,
         danger=_danger(view, act),
@@ -111,6 +117,8 @@ def _praise(view: TurnView, act: Act, correction: Correction | None) -> str:
 def _gloss(view: TurnView, act: Act) -> Gloss | None:
     if act is Act.MEANING:
         return _meaning(view)
+    if act is Act.ANSWER:
+        return answer_gloss(view, view.asked)
     return _translation(view) if act is Act.TRANSLATE else None
 
 
@@ -169,6 +177,14 @@ def _topic(view: TurnView, after: Move) -> Bilingual:
     return Bilingual(en=to_second_person(english) if english else lesson.en, vi=lesson.vi)
 
 
+def _lesson_name(after: Move) -> Bilingual:
+    """What the lesson is about, as a bridge to it names it; empty for the first, which is about saying hello."""
+    if after.position.lesson.order == 1 or after.prompt is None:
+        return Bilingual()
+    topic = after.position.lesson.topic
+    return Bilingual(en=to_second_person(_TOPIC_END.split(topic.en)[0]), vi=_TOPIC_END.split(topic.vi)[0])
+
+
 def _danger(view: TurnView, act: Act) -> str:
     if act is not Act.SAFEGUARD:
         return ""
@@ -181,7 +197,7 @@ def _follows_up(view: TurnView, act: Act) -> bool:
     return act in (Act.SAFEGUARD, Act.COMFORT) and following is not None and following.turns > 1
 
 
-def _after(view: TurnView, act: Act, after: Move, tip: SoundTip | None, *, corrected: bool) -> Conversation:
+def _after(view: TurnView, act: Act, after: Move, tip: SoundTip | None, correction: Correction | None) -> Conversation:
     not_understood = view.conversation.not_understood + 1 if act in (Act.EXPLAIN, Act.HELP) else 0
     return view.conversation.model_copy(
         update={
@@ -197,8 +213,11 @@ def _after(view: TurnView, act: Act, after: Move, tip: SoundTip | None, *, corre
             "pictures": pictures_kept(view),
             "not_understood": not_understood,
             "care": next_care(view, act),
+            "talk": next_talk(view, act),
             "farewell_proposed": view.conversation.farewell_proposed or act is Act.PROPOSE_FAREWELL,
             "last_act": act.value,
-            **paced(view, corrected),
+            "asked_of": view.asked if act is Act.ANSWER else "",
+            "recast": "" if correction is None else correction.recast,
+            **paced(view, correction is not None or tip is not None),
         }
     )

@@ -7,6 +7,7 @@ from graphs.decide.care import care_act
 from graphs.decide.lesson import TRIES_BEFORE_MOVING_ON
 from graphs.decide.pacing import time_is_over
 from graphs.decide.sight import asks_what_it_is
+from graphs.decide.talk import answers_talk, says_yes_or_no
 from graphs.decide.view import TurnView
 from providers.directive import Act
 from tools.schemas import IntentLabel, MoodLabel
@@ -23,6 +24,13 @@ _OF_ITSELF = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"^\W*(what|who|where|when|why|how|which|can you|could you|tell me|ai|cái gì|tại sao|sao)\b", re.I)
+_HOMEWORK = re.compile(
+    r"^\W*(please |pls |now |can you |ok )*(write|do|finish|make|answer)\b.*\bfor me\b|\b(my|the) homework for me\b"
+    r"|\b(viết|làm) (giúp|hộ|dùm|giùm)\b",
+    re.I,
+)
+_STORY_END = re.compile(r"\b(that'?s|that is|it'?s|it is) the end\b|\bhết (chuyện|truyện) rồi\b", re.I)
+_WAS = re.compile(r"\b(was|were|yesterday|last|hôm qua|lúc đó)\b", re.I)
 _PRIVATE = re.compile(
     r"\b(address|phone|password|số điện thoại|so dien thoai|địa chỉ|dia chi|mật khẩu|mat khau|e-?mail)\b", re.I
 )
@@ -57,11 +65,11 @@ def _shows(view: TurnView) -> bool:
 
 def _says_goodbye(view: TurnView) -> bool:
     if _intent_is("goodbye")(view):
-        return True
+        return _STORY_END.search(view.text) is None
     offered = view.conversation.last_act
     if offered == Act.PROPOSE_FAREWELL and _YES.match(view.text):
         return True
-    return offered == Act.EASE and _does_not_want(view)
+    return offered == Act.EASE and _does_not_want(view) and len(view.text.split()) <= SHORT_ANSWER_WORDS
 
 
 def _does_not_want(view: TurnView) -> bool:
@@ -69,7 +77,7 @@ def _does_not_want(view: TurnView) -> bool:
 
 
 def _is_weary(view: TurnView) -> bool:
-    if _answers(view, "right"):
+    if _answers(view, "right") or _WAS.search(view.text) is not None:  # tired then, not now
         return False
     return view.mood is not None and view.mood.mood in _WEARY and view.mood.confidence >= _WEARY_CONFIDENCE
 
@@ -113,6 +121,7 @@ def _is_plain_opening(view: TurnView) -> bool:
     """A first line without matter of its own: "hi", "let's learn"."""
     return (
         _intent_is("greet", "answer", "small_talk")(view)
+        and view.told is None
         and len(view.text.split()) <= 4
         and not _answers(view, "right")
     )
@@ -147,7 +156,9 @@ def _shares(view: TurnView) -> bool:
 
 def _tells_of_itself(view: TurnView) -> bool:
     """Off the topic, but of the child's own life: that is answered, not redirected."""
-    return _OF_ITSELF.search(view.text) is not None and _ASKS.match(view.text) is None
+    if _ASKS.match(view.text) is not None:
+        return False
+    return view.told is not None or answers_talk(view) or _OF_ITSELF.search(view.text) is not None
 
 
 _ROUTES: tuple[Route, ...] = (
@@ -156,6 +167,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.WAIT, _is_silent),
     (Act.FAREWELL, _says_goodbye),
     (Act.PRIVACY, _asks_private),
+    (Act.ANSWER, lambda view: view.asked != ""),
     (Act.IDENTITY, lambda view: view.intent is not None and view.intent.asks_coach),
     (Act.RECALL, _remembers),
     (Act.MEANING, _intent_is("ask_meaning")),
@@ -164,14 +176,16 @@ _ROUTES: tuple[Route, ...] = (
     (Act.RECALL, lambda view: view.remembered is not None and _asks_memory(view)),
     (Act.REPEAT, _intent_is("ask_repeat")),
     (Act.EXPLAIN, _intent_is("dont_understand")),
-    (Act.HELP, _intent_is("ask_help")),
+    (Act.HELP, lambda view: _intent_is("ask_help")(view) or _HOMEWORK.search(view.text) is not None),
     (Act.CHANGE_TOPIC, _wants_known_topic),
+    (Act.CHAT, says_yes_or_no),
     (Act.EASE, lambda view: _does_not_want(view) or _is_weary(view)),
     (Act.GREET, _opens),
     (Act.REDIRECT, lambda view: _intent_is("off_topic")(view) and not _tells_of_itself(view)),
     (Act.PROPOSE_FAREWELL, time_is_over),
     (Act.CONFIRM, _answers_well),
     (Act.CHAT, lambda view: view.sight is not None),
+    (Act.CHAT, lambda view: answers_talk(view) or (view.told is not None and _said_it_in_vietnamese(view))),
     (Act.TRANSLATE, _said_it_in_vietnamese),
     (Act.GREET, _intent_is("greet")),
     (Act.MOVE_ON, _keeps_failing),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graphs.conversation import Conversation
+from graphs.decide.told import Reading
 from learners.ports import Profile
 from lessons.ports import Entry
 from lessons.schemas import DueReview, Position, Verdict
@@ -27,7 +28,9 @@ class TurnView:
     `text` has personal data redacted. `position` is the step the conversation stands at, `verdict` how the
     text stands to it (None when the step's question was not asked yet), `following` the step after it,
     `wanted` the lesson step found for another topic, `gloss`/`english`/`vietnamese` what the lexicon knows
-    of the term asked about, of the child's Vietnamese and of the coach's last line. `heard` is how it was said, where
+    of the term asked about, of the child's Vietnamese and of the coach's last line. `told` is what the child tells,
+    where it is of a known kind, `asked` what it asks Pika itself; `checked` the word it wants confirmed,
+    `checks` whether that is right, `opposite` the opposite it asks for. `heard` is how it was said, where
     it was said aloud and in English; `unheard` why nothing of it was understood. `sight` is what a picture
     shows that the child sent, `fingerprint` by what that picture is known again.
     """
@@ -57,6 +60,11 @@ class TurnView:
     gloss: Entry | None = None
     gloss_line: str = ""  # translation of a whole line asked about, by pattern and lexicon
     english: str = ""
+    told: Reading | None = None
+    asked: str = ""
+    checked: Entry | None = None
+    checks: bool | None = None
+    opposite: str = ""
     vietnamese: str = ""
     seed: int = 0
 

@@ -204,6 +204,17 @@ def steady(turn: Turn) -> Iterator[Part]:
     yield Part(turn.chooser.need(_of("steady", cue("tricks", turn.directive.said.text), turn)), Weight.ACT)
 
 
+def answer(turn: Turn) -> Iterator[Part]:
+    """A short answer to what was asked of Pika itself."""
+    gloss = turn.directive.gloss
+    slots = (
+        {}
+        if gloss is None
+        else {"term": _both(gloss.term), "meaning": _both(gloss.vi or gloss.en), "answer": _both(gloss.en)}
+    )
+    yield Part(turn.chooser.need(f"answer.{turn.directive.asked or 'unsure'}", "answer.unsure", **slots), Weight.MUST)
+
+
 def identity(turn: Turn) -> Iterator[Part]:
     yield from correction_parts(turn)
     yield Part(turn.chooser.need("identity.robot"), Weight.MUST)
@@ -250,6 +261,7 @@ ACTS: Final[Mapping[Act, Callable[[Turn], Iterator[Part]]]] = {
     Act.PRIVACY: privacy,
     Act.CALM: calm,
     Act.STEADY: steady,
+    Act.ANSWER: answer,
     Act.IDENTITY: identity,
     Act.FAREWELL: farewell,
     Act.PROPOSE_FAREWELL: propose_farewell,

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from providers.directive import Act
+from providers.directive import Act, Told
 from providers.scripted.budget import Part, Weight
 from providers.scripted.correcting import correction_parts, lowered
 from providers.scripted.cues import cue
 from providers.scripted.line import Line
 from providers.scripted.second_person import pieces, reads_oddly, to_second_person
 from providers.scripted.second_person_vi import to_second_person_vi
+from providers.scripted.telling import bridge, comments
 from providers.scripted.turn import PRAISE_WORDS, Turn, closed, opened
 
 _GLAD = frozenset({"happy", "excited"})
@@ -18,10 +19,14 @@ _LOW = frozenset({"sad", "anxious", "frustrated", "tired", "bored"})
 def opening(turn: Turn, *plain_groups: str) -> Iterator[Part]:
     """Correction or echo, then praise; `plain_groups` are for when there is nothing to echo."""
     corrected = list(correction_parts(turn))
-    praise = praised(turn)
+    praise, told = praised(turn), turn.directive.told
     if corrected:
         yield from _greeted_names(turn, corrected)
         yield from corrected
+        if told and not told.answers:
+            yield from comments(turn, told, echo=False)
+    elif told and (told.kind or told.answers):
+        yield from _taken_up(turn, told)
     elif turn.directive.said.english and turn.directive.said.language in ("vi", "mixed"):
         yield from _in_english(turn)
     elif turned := _turned(turn):
@@ -32,6 +37,20 @@ def opening(turn: Turn, *plain_groups: str) -> Iterator[Part]:
         yield from _optional(turn.chooser.pick("respond.other", "respond.topic"))
     if praise:
         yield Part(praise, Weight.PRAISE)
+    if told:
+        yield from bridge(turn, told)
+
+
+def _taken_up(turn: Turn, told: Told) -> Iterator[Part]:
+    """What was understood; of Vietnamese by a comment in Vietnamese, and its English where that is known."""
+    said = turn.directive.said
+    if said.language != "vi" and not (said.language == "mixed" and said.english):
+        yield from comments(turn, told)
+        return
+    yield from (Part(Line("", part.line.vi), Weight.MUST) for part in comments(turn, told, echo=False))
+    if said.english and not told.answers:
+        english = closed(said.english)
+        yield Part(turn.chooser.need("respond.english", english=Line(english, english)), Weight.HELP)
 
 
 def _greeted_names(turn: Turn, corrected: list[Part]) -> Iterator[Part]:

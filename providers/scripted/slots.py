@@ -8,7 +8,23 @@ from providers.scripted.line import Line
 
 Slots = Mapping[str, Line]  # slot name -> its English and Vietnamese filling
 
-WORDED: Final = frozenset({"name", "other", "topic", "thing", "new_topic", "about", "praise", "adults", "time"})
+WORDED: Final = frozenset(
+    {
+        "name",
+        "other",
+        "topic",
+        "thing",
+        "new_topic",
+        "about",
+        "praise",
+        "adults",
+        "time",
+        "what",
+        "who",
+        "where",
+        "lesson",
+    }
+)
 QUOTED: Final = frozenset(
     {
         "flip",

@@ -12,6 +12,7 @@ from providers.scripted.correcting import choice
 from providers.scripted.limits import CARE_EXTRA_SENTENCES, SENTENCES_BEFORE_QUESTION
 from providers.scripted.line import Line
 from providers.scripted.showing import show_question
+from providers.scripted.telling import question
 from providers.scripted.templates import Templates, default_templates
 from providers.scripted.turn import Turn, sentences_of, turn_of
 
@@ -36,14 +37,14 @@ def word(
         directive = directive.model_copy(update={"correction": None, "tip": None, "praise": ""})
     directive = with_address(directive)
     turn = turn_of(directive, templates or default_templates(), rng, earlier)
-    question = _question(turn)
+    asked = _question(turn)
     parts = [*ACTS[directive.act](turn), *tip_parts(turn)]
-    room = _room(directive, question, sum(part.weight is Weight.MUST for part in parts))
+    room = _room(directive, asked, sum(part.weight is Weight.MUST for part in parts))
     parts = within(parts, room)
     if directive.vietnamese and directive.act not in SPEAKS_VIETNAMESE_ITSELF:
-        asks = directive.act in ASKS and not (directive.hint or directive.said.english)
-        parts = within(_with_vietnamese(parts, question, asks_more_than_it_tells=asks), room)
-    return [*(part.line for part in parts), *question]
+        asks_more = directive.act in ASKS and not (directive.hint or directive.said.english)
+        parts = within(_with_vietnamese(parts, asked, asks_more_than_it_tells=asks_more), room)
+    return [*(part.line for part in parts), *asked]
 
 
 def _sentences(directive: Directive) -> int:
@@ -74,6 +75,8 @@ def _question(turn: Turn) -> list[Line]:
         asked = [line for line in sentences_of(directive.previous) if line.asks][-1:]
         if asked:
             return asked
+    if directive.told and directive.told.ask:
+        return [question(turn, directive.told)]
     if directive.prompt:
         return sentences_of(directive.prompt)
     if directive.act is Act.SHOW:

@@ -1,5 +1,6 @@
 import pytest
 
+from graphs.conversation import Talk
 from graphs.decide import decide
 from graphs.decide.lesson import move
 from lessons.schemas import DueReview, Line, Word
@@ -107,8 +108,8 @@ def test_three_failures_say_it_together_and_move_on() -> None:
 
 
 def test_a_child_who_tells_stories_instead_is_not_held_at_a_question() -> None:
-    view = a_view("we went to the sea last week", verdict=verdict("attempt"), conversation=asked(tries=2))
-    decision = decide(view)
+    followed = asked(tries=2, talk=Talk(kind="did", turns=2))
+    decision = decide(a_view("we went to the sea last week", verdict=verdict("attempt"), conversation=followed))
     assert decision.directive.act is Act.CHAT
     assert decision.conversation.step_id == "s2"
     assert [row.item for row in decision.evidence if row.kind == "moved_on"] == ["step:l1/s1"]

@@ -14,6 +14,7 @@ from providers.directive import (
     Said,
     Sight,
     SoundTip,
+    Told,
 )
 
 LINH = Learner(name="Linh", age=7)
@@ -97,6 +98,55 @@ CASES: dict[str, Directive] = {
         said=said("i went to the zoo", topic="the zoo"),
         praise="went",
         prompt=WEEKEND,
+    ),
+    "asks Pika for a joke": Directive(
+        act=Act.ANSWER, learner=LINH, said=said("tell me a joke"), asked="joke", told=Told(ask="one_more")
+    ),
+    "asks how a word is spelt": Directive(
+        act=Act.ANSWER,
+        learner=MINH,
+        said=said("how do you spell crab"),
+        asked="spell",
+        gloss=Gloss(term="crab", en="C-R-A-B"),
+        prompt=ANIMAL,
+    ),
+    "tells of a dog that ran away": Directive(
+        act=Act.CHAT,
+        learner=LINH,
+        said=said("my dog ran away"),
+        told=Told(
+            kind="lost_pet",
+            tone="sorry",
+            past=True,
+            flip="Your dog ran away",
+            what=Bilingual(en="your dog", vi="con chó của bạn"),
+            ask="found",
+        ),
+    ),
+    "answers a question about its story": Directive(
+        act=Act.CHAT,
+        learner=LINH,
+        said=said("in the park"),
+        told=Told(answers="where_was", answered="said", answer="in the park", ask="feel", tone="glad", past=True),
+    ),
+    "its story, and back to the lesson": Directive(
+        act=Act.CHAT,
+        learner=MINH,
+        said=said("we made a kite"),
+        prompt=ANIMAL,
+        told=Told(
+            kind="did",
+            past=True,
+            flip="You **made** a kite",
+            back=Bilingual(en="animals and pets", vi="con vật"),
+        ),
+    ),
+    "tells in Vietnamese": Directive(
+        act=Act.CHAT,
+        learner=AN,
+        said=said("con thích ăn phở", language="vi", english="I like to eat pho"),
+        vietnamese=True,
+        told=Told(kind="fav_food", tone="yum", flip="You like to eat pho", ask="why_tasty"),
     ),
     "good whole sentence": Directive(
         act=Act.CONFIRM,
