@@ -17,6 +17,7 @@ from graphs.turns import CoachService, TurnLedger, TurnSaver
 from house.folder import take_folder
 from house.health import health_of
 from house.toolroom import LOADED_AT_USE, WARMED_BEHIND, build_tools, tool_executor
+from infra.allocator import give_back
 from infra.clock import Clock, SystemClock
 from infra.database import Database
 from infra.errors import DeadlineExceeded, Unavailable
@@ -142,6 +143,7 @@ class House:
             except Exception as error:  # raised at the end, whatever it is
                 _log.error("memory or lessons could not be opened: %s", type(error).__name__)
                 failures.append(error)
+        await asyncio.to_thread(give_back)
         if failures:
             raise failures[0]
 
