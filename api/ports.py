@@ -47,6 +47,10 @@ class House(Protocol):
         """Waits until what opens behind the first turns is open, the memories among it."""
         ...
 
+    def metrics(self) -> bytes:
+        """Counters of this process in Prometheus' text format 0.0.4."""
+        ...
+
     async def health(self) -> Sequence[Mapping[str, Any]]:
         """One row a backend: `name`, `ok`, `detail`, and `remedy` where it is not ok."""
         ...

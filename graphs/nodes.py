@@ -28,7 +28,7 @@ from infra.scope import Scope
 from learners.ports import Evidence, TurnRecord
 from lessons.schemas import Position
 from providers.directive import Bilingual, Directive
-from providers.ports import Sentence
+from providers.ports import Sentence, Vector
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +36,7 @@ SAFETY, LANGUAGE, GRAMMAR = "SAFETY_SCREEN_TOOL", "LANGUAGE_DETECTION_TOOL", "GR
 MOOD, INTENT = "MOOD_ANALYSIS_TOOL", "INTENT_DETECTION_TOOL"
 UPLOADS = {"hear": "recording", "see": "picture"}  # nodes that run only where the turn names such a file
 MEMORIES_IN_PROMPT = 5
+VECTOR_DEADLINE_S = 1.0  # as a tool's: the same vector serves them
 
 Update = dict[str, Any]
 
@@ -117,23 +118,22 @@ class CoachNodes:
         return {"shown": await seen(self._services.tools, state["screened"]["picture"], asked, conversation.pictures)}
 
     async def recall(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
-        """Memories that bear on this turn; the turn goes on without them after the deadline."""
+        """Memories that bear on this turn. The turn goes on without them after the deadline, which counts from when the
+        text's vector is there: others of the turn's readers wait for that as well."""
         scope, text = runtime.context.scope, state["screened"]["text"]
+        is_start = _starts_session(state, self._services.clock.now())
         try:
+            async with asyncio.timeout(VECTOR_DEADLINE_S):
+                vector = await self._services.embedder.query(text)
             async with asyncio.timeout(self._services.recall_deadline_ms / 1000):
-                return {
-                    "recalled": await self._recalled(
-                        scope, text, is_start=_starts_session(state, self._services.clock.now())
-                    )
-                }
+                return {"recalled": await self._recalled(scope, text, vector, is_start=is_start)}
         except (TimeoutError, CoachError) as error:
             _log.info("memory left out of a turn: %s", type(error).__name__)
             self._services.memory.missed()
             return {"recalled": {}}
 
-    async def _recalled(self, scope: Scope, text: str, *, is_start: bool) -> Update:
+    async def _recalled(self, scope: Scope, text: str, vector: Vector, *, is_start: bool) -> Update:
         memory = self._services.memory
-        vector = await self._services.embedder.query(text)
         memories = await memory.recall(scope, text, vector, limit=MEMORIES_IN_PROMPT)
         remembered = await memory.answer(scope, text, vector)
         highlights = await memory.highlights(scope) if is_start else ()

@@ -16,6 +16,7 @@ from graphs.services import Services
 from graphs.turns import CoachService, TurnLedger, TurnSaver
 from house.folder import take_folder
 from house.health import health_of
+from house.metrics import Figures
 from house.toolroom import LOADED_AT_USE, WARMED_BEHIND, build_tools, tool_executor
 from infra.allocator import give_back
 from infra.clock import Clock, SystemClock
@@ -284,6 +285,11 @@ class House:
     async def health(self) -> Sequence[Mapping[str, Any]]:
         """One row a backend; nothing is raised."""
         return await health_of(self.database, self.redis, self.memory, self.tools, self.settings)
+
+    def metrics(self) -> bytes:
+        """Counters of this process in Prometheus' text format."""
+        self._check_open()
+        return Figures(self.tools, self._coach, self.memory).exposed()
 
     @property
     def coach(self) -> CoachService:

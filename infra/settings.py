@@ -31,7 +31,7 @@ class Settings(BaseModel):
     providers_file: Path = Field(ROOT / "config" / "providers.yaml", description="Chat models, see the file.")
     providers: tuple[str, ...] = Field((), description="Order of providers to try; empty: as in the file.")
     thread_ttl_days: float = Field(90, gt=0, description="Days a silent conversation's checkpoint is kept.")
-    recall_deadline_ms: float = Field(150, gt=0, description="Milliseconds memory may take before a turn goes on.")
+    recall_deadline_ms: float = Field(50, gt=0, description="Milliseconds memory may take before a turn goes on.")
     tool_deadline_ms: float = Field(1000, gt=0, description="Milliseconds an embedded tool may take in a turn.")
     tool_models: tuple[str, ...] = Field((), description="Comma-separated tools that a model is asked for as well.")
     tool_model_deadline_ms: float = Field(1500, gt=0, description="Milliseconds a model may take for a tool.")

@@ -1,6 +1,6 @@
 """What rooms above may ask of memory; every call takes the `Scope` first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -132,7 +132,11 @@ class MemoryService(Protocol):
         ...
 
     def missed(self) -> None:
-        """Told when a turn went on without its memories, because they came too late: counted, see `ping`."""
+        """Told when a turn went on without its memories, because they came too late: counted."""
+        ...
+
+    def counted(self) -> Mapping[str, int]:
+        """Since the start: `recalls` that were asked for, `late` turns that went on without."""
         ...
 
     async def remember(self, scope: Scope, said: Said) -> None:

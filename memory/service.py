@@ -2,7 +2,7 @@
 
 import asyncio
 import importlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -18,7 +18,6 @@ from memory.archive import Archive
 from memory.extraction import extract
 from memory.facts.fact import Extractor, Fact
 from memory.keeping import records_of
-from memory.kinds import members
 from memory.modelled import Finder
 from memory.ports import Memory, Remembered, Said
 from memory.questions import parse
@@ -81,7 +80,7 @@ class Memories:
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._fresh: set[str] = set()
-        self._late = 0
+        self._recalls = self._late = 0
 
     async def open(self) -> None:
         """Opens the store and imports mem0 (about 2.5 s, off the event loop)."""
@@ -108,9 +107,14 @@ class Memories:
     def missed(self) -> None:
         self._late += 1
 
+    def counted(self) -> Mapping[str, int]:
+        """Since the start: `recalls` that were asked for, `late` turns that went on without."""
+        return {"recalls": self._recalls, "late": self._late}
+
     async def recall(
         self, scope: Scope, text: str, vector: Vector, *, limit: int = 5, max_tokens: int = MAX_TOKENS
     ) -> Sequence[Memory]:
+        self._recalls += 1
         await self._freshened(scope)
         return await self._reading.run(self._recall, scope, text, vector, limit, max_tokens)
 
@@ -194,7 +198,7 @@ class Memories:
         return await self.write(self._extractor, said, before)
 
     def _recall(self, scope: Scope, text: str, vector: Vector, limit: int, max_tokens: int) -> list[Memory]:
-        asked = Asked(text, members(text), self._clock.now())
+        asked = Asked.of(text, self._clock.now())
         found = self.archive.recalled(scope, asked, vector, limit, max_tokens)
         return [record.memory(round(score, 4)) for record, score in found]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,7 @@ class TurnRunner:
         self._ledger = ledger
         self._listeners = listeners
         self.heartbeat = Heartbeat(ledger)
+        self.ended: Counter[State] = Counter()  # turns that ended here, by how
 
     async def work_through(self, thread: str, token: str, head: str, opened: Work | None) -> None:
         """Plays `head` and all that follow it. `opened` is the work of a turn that was just opened here."""
@@ -59,6 +61,7 @@ class TurnRunner:
         correlation_id.set(work.input.correlation_id)
         turn, state, event = work.turn, *await self._played(work, token)
         event_id, following = await self._ledger.close(turn, token, state, event)
+        self.ended[state] += 1
         self._listeners.tell(turn, event_id, event)
         if state != "failed":
             await self._saver.keep_newest(turn.thread)

@@ -51,6 +51,10 @@ class CoachService:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._is_draining = False
 
+    def ended(self) -> Mapping[str, int]:
+        """How many turns ended in this process, by how: "done", "failed", ..."""
+        return {str(state): count for state, count in self._runner.ended.items()}
+
     async def start(self, *, alone: bool = False) -> None:
         """Begins to finish what was left open. `alone`: no other process uses this Redis."""
         self._recovery.start(alone=alone)

@@ -7,8 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
-from tests.conftest import PATIENT_MS
+from tests.conftest import PATIENT
 from tests.wire import serving
 
 KEY, SCHOOL_KEY = "a-key-of-this-family", "a-key-of-the-school"
@@ -29,7 +30,7 @@ def client(folder: Path) -> Iterator[httpx.Client]:
         {
             "COACH_DATA_DIR": str(folder),
             "COACH_API_KEYS": f"{KEY},school:{SCHOOL_KEY}",
-            "COACH_TOOL_DEADLINE_MS": PATIENT_MS,
+            **PATIENT,
         }
     )
     with (
@@ -168,3 +169,21 @@ def test_a_forgotten_child_leaves_no_byte(client: httpx.Client, folder: Path) ->
 
 def _files_with(folder: Path, word: str) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
+
+
+def test_a_prometheus_server_reads_what_was_done_and_nobody_by_name(client: httpx.Client) -> None:
+    say(client, "metria", "what is my dog's name?")
+    assert client.get("/metrics", headers={"X-API-Key": "somebody-elses-key"}).status_code == 401
+    answer = client.get("/metrics")
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    found = {
+        sample.name + "".join(sample.labels.values()): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+    assert found["coach_turns_totaldone"] >= 1
+    assert found["coach_memory_recalls_total"] >= 1
+    assert found["coach_memory_recalls_missed_total"] <= found["coach_turns_totaldone"]  # some before it was open
+    assert found["coach_tool_calls_totalokSAFETY_SCREEN_TOOL"] >= 1
+    assert found["coach_tool_seconds0.5SAFETY_SCREEN_TOOL"] > 0
+    assert "metria" not in answer.text
