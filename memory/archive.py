@@ -12,7 +12,6 @@ from infra.scope import Scope
 from memory import retrieval
 from memory.cards import Card
 from memory.extraction import ONE_TALK
-from memory.kinds import members
 from memory.notebook import FactBook, FactBooks, Note
 from memory.ports import Said
 from memory.questions import Query
@@ -70,18 +69,18 @@ class Archive:
     ) -> list[tuple[Record, float]]:
         """The memories that bear on what is asked, best first, with their scores."""
         with self.store.lease(scope) as points:
-            ranked = rank(self._candidates(scope, points, asked.text, vector), asked)
+            ranked = rank(self._candidates(scope, points, asked, vector), asked)
             return chosen(_read(points, ranked), limit, max_tokens)
 
     def told(self, scope: Scope, query: Query, vector: Vector, now: datetime) -> Told:
         """What may answer `query`: facts, and the turns found for it with what was said beside them."""
         with self.store.lease(scope) as points:
             book = self._facts(scope, points)
-            candidates = self._candidates(scope, points, query.text, vector)
+            asked = Asked.of(query.text, now)
+            candidates = self._candidates(scope, points, asked, vector)
             cosines = {c.card.id: c.cosine for c in candidates}
             compared = sorted(book.live - cosines.keys())[:_MOST_COMPARED]
-            ranked = rank(candidates, Asked(query.text, members(query.text), now))
-            best = [card.at for card, _ in ranked if card.kind == "episodic"][:_MOST_ASKED]
+            best = [card.at for card, _ in rank(candidates, asked) if card.kind == "episodic"][:_MOST_ASKED]
             turns = retrieval.around(points, best)
             return Told.of(book, turns, cosines | points.cosines(vector, compared), now)
 
@@ -160,13 +159,13 @@ class Archive:
             self._books.put(scope.key, stamp, book)
         return book
 
-    def _candidates(self, scope: Scope, points: Points, text: str, vector: Vector) -> Sequence[Candidate]:
-        key = (text, vector.tobytes(), points.stamp())
+    def _candidates(self, scope: Scope, points: Points, asked: Asked, vector: Vector) -> Sequence[Candidate]:
+        key = (asked.text, vector.tobytes(), points.stamp())
         seen = self._seen_of(scope)
         found = seen.found
         if found is None or found.key != key:
             hidden = self._facts(scope, points).superseded
-            found = Found(key, retrieval.find(points, text, vector, hidden, seen.cards))
+            found = Found(key, retrieval.find(points, asked, vector, hidden, seen.cards))
             seen.searched(found)
         return found.candidates
 

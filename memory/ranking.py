@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from memory.cards import Card
 from memory.forgetting import kept
+from memory.kinds import members
 from memory.records import Record
 from memory.text import words
 
@@ -37,6 +38,10 @@ class Asked:
     text: str
     kinds: frozenset[str]
     now: datetime
+
+    @classmethod
+    def of(cls, text: str, now: datetime) -> "Asked":
+        return cls(text, members(text), now)
 
 
 def echo_terms(best: Sequence[Card], asked: Collection[str]) -> list[str]:

@@ -4,32 +4,31 @@ from collections.abc import Collection, Iterable, Mapping, MutableMapping, Seque
 from heapq import nlargest
 
 from memory.cards import Card
-from memory.kinds import members
 from memory.lexical import query_terms, query_words
 from memory.notebook import Note
-from memory.ranking import ECHO, ECHOED, Candidate, echo_terms, fit_of
+from memory.ranking import ECHO, ECHOED, Asked, Candidate, echo_terms, fit_of
 from memory.stores.points import Points
 from providers.ports import Vector
 
 WIDTH, LATER_WIDTH = 60, 30  # found by each search; what is stored beyond them costs nothing
-READ = 64  # of these are ranked: reading a memory costs ten times what finding it does
+READ = 80  # of these are ranked: reading a memory costs ten times what finding it does
 NEIGHBOUR_SECONDS = 180.0
 MOST_NEIGHBOURS = 300
 
 Cards = MutableMapping[str, Card]
 
 
-def find(points: Points, text: str, vector: Vector, hidden: frozenset[str], known: Cards) -> list[Candidate]:
-    """The `READ` likeliest memories for `text`, without those of `hidden` (facts that hold no more).
+def find(points: Points, asked: Asked, vector: Vector, hidden: frozenset[str], known: Cards) -> list[Candidate]:
+    """The `READ` likeliest memories for what is asked, without those of `hidden` (facts that hold no more).
 
     Ids and scores decide whose cards are read. `known`: cards read before, by id; what is read now joins them.
     """
-    terms = query_terms(text)
+    terms = query_terms(asked.text)
     first = points.search(vector, [query_words(terms)], WIDTH, nearest=WIDTH)
     (by_words,) = first.scores
     best = _likeliest(ECHOED, first.cosines.keys() - hidden, by_words, first.cosines, {})
     echoed = echo_terms(_cards(points, best, known), set(terms))
-    of_kind = sorted(members(text) - set(terms))
+    of_kind = sorted(asked.kinds - set(terms))
     later = points.search(vector, [query_words(echoed), query_words(of_kind)], LATER_WIDTH)
     echo, cosines = later.scores[0], {**first.cosines, **later.cosines}
     read = _likeliest(READ, cosines.keys() - hidden, by_words, cosines, echo)

@@ -16,7 +16,6 @@ from infra.clock import Clock, SystemClock
 from infra.scope import Scope, scope_of
 from infra.settings import quiet_libraries
 from memory.cards import Card
-from memory.kinds import members
 from memory.lexical import document_words
 from memory.ranking import Asked, rank
 from memory.records import Record, payload_of, turn_point
@@ -114,10 +113,10 @@ def _many_learners(world: World, learners: int, each: int, clock: Clock) -> dict
 
 def _search(store: EdgeStore, scope: Scope, world: World, known: dict[str, Card]) -> None:
     """`known`: cards of memories that searches have read before; in a talk most of what is found is among them."""
-    asked = world.text()
+    asked = Asked.of(world.text(), START)
     with store.lease(scope) as points:
         candidates = find(points, asked, world.vector(), frozenset(), known)
-    rank(candidates, Asked(asked, members(asked), START))
+    rank(candidates, asked)
 
 
 def _filled(folder: Path, world: World, scopes: Sequence[Scope], each: int) -> EdgeStore:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from evals.baselines.bm25 import ranked_by_words
 from infra.scope import scope_of
 from infra.settings import quiet_libraries
-from memory.kinds import members
 from memory.ranking import Asked, rank
 from memory.records import Record, turn_point
 from memory.retrieval import find
@@ -91,8 +90,9 @@ def _of_sample(sample: Mapping[str, Any], model: Encoder) -> Iterator[Evidence]:
 
 def _ranked(points: Points, asked: str, vector: Vector, now: datetime, turns: Mapping[str, str]) -> list[str]:
     """Turn ids, best first; `turns` gives them by the point's id."""
-    candidates = find(points, asked, vector, frozenset(), {})
-    return [turns[card.id] for card, _ in rank(candidates, Asked(asked, members(asked), now))[:DEEPEST]]
+    question = Asked.of(asked, now)
+    candidates = find(points, question, vector, frozenset(), {})
+    return [turns[card.id] for card, _ in rank(candidates, question)[:DEEPEST]]
 
 
 def _plain_mem0(records: Sequence[Record], vectors: Matrix) -> "PlainMem0":

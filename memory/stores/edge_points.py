@@ -159,7 +159,7 @@ class EdgePoints:
         edge = self._edge
         self._folder.mkdir(parents=True, exist_ok=True)
         exact = edge.HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=_ALL)
-        four_bits = edge.TurboQuantQuantizationConfig(bits=edge.TurboQuantBitSize.Bits4, memory=edge.Memory.Cached)
+        four_bits = edge.TurboQuantQuantizationConfig(bits=edge.TurboQuantBitSize.Bits4, memory=edge.Memory.Cold)
         vectors = edge.EdgeVectorParams(
             self._dimensions, edge.Distance.Cosine, hnsw_config=exact, quantization_config=four_bits
         )

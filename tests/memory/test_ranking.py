@@ -47,7 +47,7 @@ def test_a_question_for_a_kind_names_its_members() -> None:
 def test_the_member_of_the_kind_comes_before_what_is_as_near() -> None:
     cards = [Card.of(record("i painted with mum")), Card.of(record("i talked with mum"))]
     candidates = [Candidate(card, cosine=0.3) for card in cards]
-    (first, _), _ = rank(candidates, Asked("what art do i make?", members("what art do i make?"), NOW))
+    (first, _), _ = rank(candidates, Asked.of("what art do i make?", NOW))
     assert first.id == "i painted with mum"
 
 
