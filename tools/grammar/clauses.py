@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import base_of, reading
-from tools.grammar.lexicon.nouns import NOUNS
+from tools.grammar.lexicon.nouns import JOBS, NOUNS, PEOPLE
 from tools.grammar.parse import DAY_PARTS, PAST_NOUNS, Clause, Parse, Subject
-from tools.grammar.phrases import KIN, noun_phrase
+from tools.grammar.phrases import EITHER_NUMBER, KIN, noun_phrase
 
 _TIME_WORDS = words("yesterday today tomorrow now tonight everyday sometimes usually nowadays maybe")
 _TIME_HEADS = {"last", "every", "next", "this", "one"} | closed.DAYS
@@ -174,11 +174,24 @@ def _subject_at(parse: Parse, index: int, initial: bool) -> Subject | None:
         return Subject(index, end + 2, "they", head, False)
     if parse.near(end, index) in closed.PLACE_PREPOSITIONS | {"of", "with"}:
         inner = noun_phrase(parse, end + 1)
+        if inner and parse.near(inner[0], index) in closed.PLACE_PREPOSITIONS:
+            inner = noun_phrase(parse, inner[0] + 1) or inner  # "the water in the river near my house"
         after_inner = parse.near(inner[0], index) if inner else ""
         indefinite = head in closed.INDEFINITE_PRONOUNS and bool(base_of(after_inner))
+        if head not in EITHER_NUMBER and low in closed.DETERMINERS and inner and _only_a_verb(parse, inner[0]):
+            return Subject(index, inner[0], person, head, False)
         if inner and (after_inner in closed.AUXILIARIES or indefinite or _described(parse, inner[0])):
             return Subject(index, inner[0], person, head, False)
     return Subject(index, end, person, head, False) if _predicates(parse, end) else None
+
+
+def _only_a_verb(parse: Parse, index: int) -> bool:
+    """ "the dog of my neighbour [bark all night]", "the water in the river [gets dirty]"."""
+    low = parse.near(index, index - 1)
+    base, _ = reading(low)
+    return (
+        bool(base) and low not in NOUNS and parse.tag(index).startswith("VB") and parse.tag(index) not in {"VBG", "VBN"}
+    )
 
 
 def _described(parse: Parse, index: int) -> bool:
@@ -241,6 +254,8 @@ def _predicates(parse: Parse, index: int) -> bool:
         return True
     if low in closed.SUBJECTS - {"you"}:
         return True  # a doubled subject
+    if low in {"a", "an"} and parse.low(start - 1) in KIN | {"friend", "teacher", "cousin"}:
+        return parse.near(index + 1, start - 1) in JOBS | PEOPLE | ADJECTIVES
     if (
         low == "at"
         and parse.low(start - 1) in KIN

@@ -59,6 +59,11 @@ def reading(word: str) -> tuple[str, frozenset[Form]]:
     return _table().get(word, ("", frozenset()))
 
 
+def known_forms() -> frozenset[str]:
+    """Every form of every verb of the lexicon."""
+    return frozenset(_table())
+
+
 def is_form(word: str, form: Form) -> bool:
     return form in reading(word)[1]
 

@@ -42,9 +42,13 @@ def _after_noun(parse: Parse) -> Iterator[Change]:
             continue
         if adjective in SIZES | {"deep", "wide", "thick"} and parse.low(noun) in _MEASURES:
             continue  # "six feet tall"
-        if parse.low(noun) not in COUNTABLE | set(PLURALS) | (MASS & {"hair", "rice", "water", "food", "milk"}):
+        if parse.low(noun) not in COUNTABLE | set(PLURALS) | (MASS & {"hair", "rice", "water", "food", "milk"}) and (
+            parse.low(noun) not in {"soup", "salad"} or parse.near(noun - 1, noun) != "a"
+        ):
             continue
         first, last = _phrase_start(parse, noun), _last_adjective(parse, at)
+        if parse.near(last + 1, at) == "and" and parse.near(last + 2, at) in ADJECTIVES:
+            continue  # "a scarf long and warm": more than one step
         if first < 0 or not _closed_after(parse, last) or _result(parse, first):
             continue
         yield _reordered(parse, first, noun, last)
@@ -55,7 +59,8 @@ def _last_adjective(parse: Parse, at: int) -> int:
     """ "a bag red small", "a house small and old": the last adjective of the row."""
     if parse.near(at + 1, at) in _BEFORE:
         return at + 1
-    return at + 2 if parse.near(at + 1, at) == "and" and parse.near(at + 2, at) in _BEFORE else at
+    both = _BEFORE | {"good", "kind", "warm", "cool", "clean", "soft", "hot", "cold"}
+    return at + 2 if parse.near(at + 1, at) == "and" and parse.near(at + 2, at) in both else at
 
 
 def _very(parse: Parse) -> Iterator[Change]:
@@ -74,7 +79,8 @@ def _very(parse: Parse) -> Iterator[Change]:
             "lot",
             "day",
         }
-        if alone and reading(parse.near(verb, token.index))[0] in _BRINGS:
+        placed = parse.near(verb, token.index) in {"in", "at", "with"} and parse.low(at) in _BEFORE
+        if alone and (placed or reading(parse.near(verb, token.index))[0] in _BRINGS):
             yield span(
                 parse, noun - 1, at, f"a {token.low} {parse.low(at)} {parse.low(noun)}".replace("a so", "such a")
             )
@@ -95,7 +101,10 @@ def _phrase_start(parse: Parse, noun: int) -> int:
     ):
         return first
     if (
-        determiner in _BEFORE_BARE
+        (
+            determiner in _BEFORE_BARE
+            or (determiner == "and" and _BEFORE_BARE & set(parse.lows(max(0, noun - 7), first)))
+        )
         and (parse.low(noun) in PLURALS or parse.low(noun) == "hair" or parse.low(noun) in COUNTABLE)
         and adjective in COLOURS | SIZES | {"new", "old"}
     ):

@@ -4,8 +4,9 @@
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed, words
+from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import inflect, reading
-from tools.grammar.lexicon.nouns import ANIMALS, MASS, PEOPLE, PLURALS
+from tools.grammar.lexicon.nouns import ANIMALS, MASS, NOUNS, PEOPLE, PLURALS
 from tools.grammar.lexicon.verbs import EVENTS, NOUN_LIKE, VERBS
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.phrases import ANIMATE
@@ -20,12 +21,14 @@ def _missing_s(parse: Parse) -> Iterator[Change]:
     for clause in parse.clauses:
         if clause.subject.person != "he" or clause.inverted >= 0 or told_in_past(parse, clause):
             continue
-        if _joined(parse, clause) or governed(parse, clause):
+        if _joined(parse, clause) or _on_one_day(parse, clause) or governed(parse, clause):
             continue  # "mix the flour and sugar then add", "I saw he break it"
         low = parse.low(clause.pred)
         base, forms = reading(low)
         if forms == {"s"} and low not in _WITH_ANOTHER_VERB:
             yield from _second_missing_s(parse, clause)
+        if low in {"is", "'s"}:
+            yield from _after_be(parse, clause)
         unsure = (
             not base
             or "base" not in forms
@@ -66,6 +69,30 @@ def _second_missing_s(parse: Parse, clause: Clause) -> Iterator[Change]:
             pair = at == clause.pred + 1 and parse.near(at + 2, at) in closed.PREPOSITIONS | {"", "all", "every"}
             if base not in NOUN_LIKE or pair or parse.tag(at + 1).startswith("VB"):
                 yield swap(parse, at + 1, inflect(base, "s"))
+
+
+_HAVING = words("have like love want need live hate know go come eat sleep")
+
+
+def _after_be(parse: Parse, clause: Clause) -> Iterator[Change]:
+    """ "my dog is cute and like to sleep", "the room is big and have two doors"."""
+    row = parse.lows(clause.pred + 1, clause.end)
+    if "to" in row[: row.index("and")] if "and" in row else True:
+        return
+    at = clause.pred + 1 + row.index("and")
+    described = all(not word or word in ADJECTIVES | closed.ADVERBS | closed.ARTICLES | NOUNS or word in {",", "and"}
+                    for word in parse.lows(clause.pred + 1, at))  # fmt: skip
+    verb = at + 1
+    while parse.near(verb, at) in {"always", "also", "often", "usually", "really"}:
+        verb += 1
+    if described and verb < clause.end and parse.low(verb) in _HAVING and parse.near(verb + 1, at):
+        yield swap(parse, verb, inflect(parse.low(verb), "s"))
+
+
+def _on_one_day(parse: Parse, clause: Clause) -> bool:
+    """ "on Saturday my uncle take me": it may be told of the past."""
+    opening = parse.lows(max(0, clause.subject.start - 3), clause.subject.start)
+    return bool(set(opening) & (closed.DAYS | {"saturday"})) and not habitual(parse, clause)
 
 
 def _to_place(parse: Parse, clause: Clause, until: int) -> bool:

@@ -209,6 +209,10 @@ _EXTRA = (
 )
 
 
+_GIVEN = "story|joke|present|gift|toy|book|cake|card|letter|message|picture|song|bike|question|kite|sticker|doll|robot|dress|hug|kiss|secret"
+_BEASTS = "|".join(sorted(ANIMALS - {"fish", "chicken", "duck", "animal", "pet", "sheep"}))
+
+
 def _bare_place(match: re.Match[str]) -> str:
     return "the " + match["place"]
 
@@ -236,6 +240,19 @@ RULES = (
         (r"play (?P<fix>in (?P<place>park|garden|playground|yard))\b", lambda m: f"in the {m['place']}"),
         (r"(?:on|at) (?P<fix>(?P<place>beach))\b", _bare_place),
     ), "We say the for this place: the zoo.", "Nơi này cần the: the zoo.", 0.9),
+    Rule("article.one", "article", lexical(
+        (rf"(?:tell|tells|told|give|gives|gave|buy|buys|bought|show|shows|showed|send|sent|make|made|read|reads|sing) (?:me|him|her|us|them|you) (?P<fix>(?P<n>{_GIVEN}))(?=\s*(?:$|[.,!?])| (?:about|for|on|every|yesterday|last|and i|because|when|with)\b)", lambda m: f"{article_for(m['n'])} {m['n']}"),
+        (r"(?:takes?|took|for|in|wait(?:ed)?|about) (?P<fix>hour)(?=\s*(?:$|[.,!?])| (?:to|every|and|because)\b)", "an hour"),
+        (r"(?:have|has|had|got) (?P<fix>idea)(?=\s*(?:$|[.,!?])| (?:for|about|to)\b)", "an idea"),
+        (rf"(?:than|like) (?P<fix>(?P<n>{_BEASTS}))(?=\s*(?:$|[.,!?]))", lambda m: f"{article_for(m['n'])} {m['n']}" if m.string[max(0, m.start() - 12) : m.start("fix")].lower().rstrip().endswith(("er than", "looks like")) or "more " in m.string[: m.start()].lower() else None),
+    ), "One thing needs a or an: a story.", "Một vật thì cần a hoặc an: a story.", 0.88),
+    Rule("article.known", "article", lexical(
+        (r"(?:open|opens|opened|close|closes|closed|shut|lock|locked) (?P<fix>(?P<n>door|window|gate|box|fridge|bag))(?=\s*(?:$|[.,!?])| (?:please|for|when|because|and|before)\b)", lambda m: "the " + m["n"]),
+    ), "We both know which one, so we say the.", "Cả hai đều biết vật nào nên dùng the.", 0.86),
+    Rule("article.country", "article", lexical(
+        (r"(?<![\w,] )(?P<fix>the (?P<n>viet ?nam|ha ?noi|england|japan|korea|china|thailand|america|da ?nang|hue|sai ?gon))(?= (?:is|has|are)\b)",
+         lambda m: m.string[m.start("n") : m.end("n")][:1].upper() + m["n"][1:]),
+    ), "No the before the name of a country.", "Tên nước, tên thành phố không có the.", 0.9),
     Rule("article.unique", "article", lexical(
         (r"(?:(?<![\w,] )|(?<=\b(?:look|when|then|that) )|(?<=\b(?:and|but|wow|yes) )|(?<=\b(?:so|oh) )|(?<=because )|(?<=, ))(?P<fix>(?P<what>sun|moon|sky|weather))(?= (?:is|was|shines|rises|sets|looks|very|so)\b)", lambda m: "the " + m["what"]),
         (rf"(?:is|was|are|be|were) (?P<fix>(?P<what>[a-z]+est|most (?:{_LONGS})))(?= (?:{_RANKED})(?!\w))", lambda m: None if m["what"].lower() in _NO_EST else "the " + m["what"]),

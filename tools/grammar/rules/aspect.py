@@ -74,6 +74,9 @@ def _perfect_with_past_time(parse: Parse) -> Iterator[Change]:
         if parse.low(at) not in {"have", "has", "'ve"} or not told_in_past(parse, clause) or clause.inverted >= 0:
             continue
         base, forms = reading(parse.near(at + 1, at))
+        if parse.near(at + 1, at) == "been" and parse.near(at + 2, at) == "to" and parse.low(at)[0] != "'":
+            yield span(parse, at, at + 1, "went")
+            continue
         if (
             base
             and "participle" in forms
@@ -245,6 +248,9 @@ RULES = (
          "After been use -ing.", "Sau been dùng -ing.", 0.9),
     Rule("aspect.already", "aspect", _already,
          "It is done, so the verb is in the past.", "Việc đã xong nên động từ ở quá khứ.", 0.8),
+    Rule("aspect.never_seen", "aspect", lexical(
+        (r"i (?P<fix>never see)(?= (?:snow|an? (?:real )?(?!movie|film|doctor|dentist|show)\w+)\s*(?:$|[.!]))", "have never seen"),
+    ), "Not one time before now: I have never seen.", "Chưa bao giờ: I have never seen.", 0.85),
     Rule("aspect.never_ever", "aspect", lexical(
         (r"(?:have|has) (?P<fix>(?:been|gone) in)(?= (?:ha ?noi|hue|da ?nang|sapa|sa pa|japan|korea|england|america|the (?:zoo|beach))\s*(?:$|[.!?]))", "been to"),
     ), "We say have been to.", "Mình nói have been to.", 0.85),

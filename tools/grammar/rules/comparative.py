@@ -4,7 +4,7 @@
 import re
 
 from tools.grammar.lexicon.adjectives import COMPARATIVES, LONG_ADJECTIVES
-from tools.grammar.rule import Rule, lexical
+from tools.grammar.rule import OBJ, Rule, lexical
 
 _SHORT = "|".join(sorted(COMPARATIVES, key=len, reverse=True))
 _ER = {made[0]: base for base, made in COMPARATIVES.items()}
@@ -72,6 +72,8 @@ RULES = (
         (rf"(?:is|am|are|was|were|not|very|run|runs|he|she|'s|'m|'re|much|it|swim|swims|looks?|i) (?P<fix>(?P<adj>{_SHORT}))(?= than\b)", lambda m: COMPARATIVES[m["adj"].lower()][0]),
         (rf"(?:is|am|are|was|were|'s|it|looks?) (?P<fix>(?P<adj>{_LONG}))(?= than\b)", lambda m: "more " + m["adj"]),
         (rf"(?P<er>{_ERS}|more (?:{_LONG})) (?P<fix>that|then|from)(?= (?:me|you|him|her|us|them|my|the|your|his|a|an|mine|i)\b(?! (?:am|go|went|think|we|want)))", "than"),
+        (rf"(?:runs?|ran|swims?|jumps?|grows?|speaks?|works?|reads?) (?:{_ERS})(?P<fix>) (?={OBJ}\s*(?:$|[.,!?]))", " than"),
+        (rf"(?P<fix>the same (?P<adj>{_SHORT}))(?= as\b)", lambda m: "as " + m["adj"]),
         (rf"(?:is|am|are|was|'s|'m) (?:{_ERS}|more (?:{_LONG}))(?P<fix>) (?=(?:me|him|her|us|them|you|my (?:brother|sister|friend|mom|dad|mother|father|dog|cat|cousin))\s*(?:$|[.,!?]))", " than"),
     ), "To compare we say bigger than.", "So sánh thì nói bigger than.", 0.93),
 )  # fmt: skip

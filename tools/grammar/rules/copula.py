@@ -89,9 +89,11 @@ def _doing(parse: Parse, clause: Clause) -> bool:
 def _complement(parse: Parse, clause: Clause) -> bool:
     if parse.low(clause.pred) in {"allowed", "supposed", "able"} and parse.near(clause.pred + 1, clause.pred) == "to":
         return True
-    if not (clause.subject.pronoun or _named(parse, clause)) or parse.low(clause.subject.start) == "you":
-        return False
     low = parse.low(clause.pred)
+    kin = clause.subject.head in KIN | {"friend", "teacher", "cousin"} and low in {"a", "an"}
+    known = clause.subject.pronoun or _named(parse, clause) or (kin and clause.pred == clause.subject.end)
+    if not known or parse.low(clause.subject.start) == "you":
+        return False
     if low in {"a", "an", "my", "his", "her", "your", "our", "their"}:
         nouns = parse.lows(clause.pred + 1, min(clause.end, clause.pred + 5))
         return any(word in NOUNS for word in nouns) and not any(
@@ -190,6 +192,10 @@ RULES = (
         (r"(?<![\w,] )(?:this|that) (?P<fix>very|so|really) (?=(?:" + "|".join(sorted(ADJECTIVES - COLOURS)) + r")\s*(?:$|[.!?]))",
          lambda m: f"is {m['fix']} "),
     ), "We need is: this is my house.", "Cần có is: this is my house.", 0.85),
+    Rule("copula.from", "copula", lexical(
+        (rf"(?:my|his|her|our) (?:{_KIN}|family|teacher|best friend|cousin)(?P<fix>) (?=from (?:[A-Z]\w+|the \w+)(?: \w+)?\s*(?:$|[.,!]))", " is"),
+        (r"(?:my|his|her|our) (?:grandparents|parents|cousins|friends)(?P<fix>) (?=from (?:[A-Z]\w+|the \w+)(?: \w+)?\s*(?:$|[.,!]))", " are"),
+    ), "We need is or are: she is from Hue.", "Cần có is hoặc are: she is from Hue.", 0.88),
     Rule("copula.same", "copula", lexical(
         (r"(?:we|they)(?P<fix>) (?=same (?:class|school|grade|team)\b)", " are in the"),
         (r"(?:we|they)(?P<fix>) (?=same age\b)", " are the"),

@@ -39,6 +39,13 @@ def _extra(parse: Parse) -> Iterator[Change]:
         if base == "go" and forms == {"base"} and parse.near(verb + 1, be) == "to" and _will_do(parse, verb + 2):
             yield swap(parse, verb, "going")
             continue
+        if (
+            base == "read"
+            and "base" in forms
+            and parse.near(verb + 1, verb) in {"a", "the", "his", "her", "my", "book"}
+        ):
+            yield swap(parse, verb, "reading")
+            continue
         doing = base in _DOINGS and forms == {"base"} and _being_done(parse, clause, verb)
         if not base or forms != {"base"} or not (doing or _only_verb(parse, verb)):
             continue

@@ -3,7 +3,7 @@
 
 import re
 
-from tools.grammar.lexicon.nouns import MASS, PLURALS
+from tools.grammar.lexicon.nouns import ALSO_MASS, COUNTABLE, INVARIANT, MASS, PLURALS, plural_of
 from tools.grammar.rule import Rule, lexical
 
 _STUFF = "|".join(
@@ -38,9 +38,12 @@ _PLURAL_STUFF = {
 }  # fmt: skip
 _ENDED = (
     r"(?=\s*(?:$|[.,!?])| (?:in|on|at|to|for|and|but|so|because|from|with|today|yesterday|tonight|tomorrow|every|when|about|"
-    r"here|there|this|last|i|we|he|she|it|they|after|before|now|of|left|than|as|is|was|that)\b)"
+    r"here|there|this|last|i|we|he|she|it|they|after|before|now|of|left|than|as|is|was|that|do|does|did|you|are|have|has)\b)"
 )
 _THINGS = "|".join(sorted(PLURALS, key=len, reverse=True))
+
+
+_ONES = "|".join(sorted(COUNTABLE - ALSO_MASS - INVARIANT - {"people", "time"}, key=len, reverse=True))
 
 
 def _many(match: re.Match[str]) -> str:
@@ -60,6 +63,9 @@ RULES = (
     Rule("countability.many", "countability", lexical(
         (rf"(?<!how )(?<!too )(?<!so )(?<!very )(?<!a )(?P<fix>(?P<q>many))(?= (?:{_STUFF}){_ENDED})", _many),
         (rf"(?:how|too|so|very) (?P<fix>(?P<q>many))(?= (?:{_STUFF}){_ENDED})", "much"),
+        (rf"(?<!how )(?<!too )(?<!so )(?<!very )(?<!a )(?P<fix>(?P<q>many))(?= (?:delicious |good |yummy |fresh |clean |dirty |tasty |useful |new )(?:{_STUFF}){_ENDED})", _many),
+        (r"(?:doesn't|don't|didn't|dont|doesnt|not) have (?P<fix>many)(?= time (?:to|for|with|at|today|now)\b)", "much"),
+        (rf"(?P<fix>how much (?P<n>{_ONES}))(?= (?:do|does|did|are|is|you|have|can)\b)", lambda m: "how many " + plural_of(m["n"].lower())),
         (rf"(?P<fix>a little)(?= (?:new |good )?(?:{_THINGS}|people|children)\b(?! (?:\w+s)\b))", "a few"),
         (rf"(?P<fix>a few|few)(?= (?:{_STUFF})\b)", "a little"),
         (rf"(?:how|too|so|very|not) (?P<fix>much)(?= (?:\w+ful |big |new )?(?:{_THINGS}|people|children|friends)\b)", "many"),

@@ -3,11 +3,11 @@
 
 from collections.abc import Iterator
 
-from tools.grammar.lexicon import closed
+from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES, FEELINGS
 from tools.grammar.lexicon.forms import reading
-from tools.grammar.lexicon.nouns import MASS, PLURALS
-from tools.grammar.parse import Parse
+from tools.grammar.lexicon.nouns import MASS, PEOPLE, PLURALS
+from tools.grammar.parse import Clause, Parse
 from tools.grammar.rule import Change, Rule, span, swap
 from tools.grammar.rules.common import be_for, do_for, told_in_past
 
@@ -46,9 +46,14 @@ def _be_question(parse: Parse) -> Iterator[Change]:
             and nxt in {"", "?", "today", "now", "at", "in", "of", "yesterday"}
         ):
             yield swap(parse, clause.inverted, be_for(person, past=low == "did"))
-        elif low in {"is", "are", "am", "was", "were"} and _plain(parse, clause.pred):
+        elif low in {"is", "are", "am", "was", "were"} and (_plain(parse, clause.pred) or _at_work(parse, clause)):
+            if parse.near(clause.inverted - 1, clause.inverted) in closed.DEMONSTRATIVES or nxt in closed.NOT:
+                continue  # "that is my bag don't touch"
             past = low in {"was", "were"} or told_in_past(parse, clause)
             yield swap(parse, clause.inverted, do_for(person, past=past))
+
+
+_WORK = words("work cook swim sing teach speak")
 
 
 def _plain(parse: Parse, index: int) -> bool:
@@ -63,6 +68,12 @@ def _plain(parse: Parse, index: int) -> bool:
         )
     return forms in ({"base"}, {"s"}) and base in {"go", "eat", "want", "know", "have", "play", "live", "need", "watch", "understand", "speak", "think", "see",
                                            "do", "study", "learn", "agree", "sleep", "remember", "get", "love", "drink", "come"} and parse.low(index) not in {"love"}  # fmt: skip
+
+
+def _at_work(parse: Parse, clause: Clause) -> bool:
+    """ "is your father work here": a person and what a person does."""
+    somebody = clause.subject.head in PEOPLE or (clause.subject.pronoun and clause.subject.head != "it")
+    return somebody and parse.low(clause.pred) in _WORK and parse.low(clause.inverted) in {"is", "are"}
 
 
 RULES = (

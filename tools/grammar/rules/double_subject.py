@@ -1,4 +1,5 @@
 """A subject said twice: "my mother she cooks"."""
+# ruff: noqa: E501 (tables: one pattern, one line)
 
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from tools.grammar.lexicon.nouns import FEMALE, MALE, NOUNS, PEOPLE
 from tools.grammar.lexicon.verbs import NOUN_LIKE
 from tools.grammar.parse import DAY_PARTS, Parse
 from tools.grammar.phrases import KIN, noun_phrase
-from tools.grammar.rule import Change, Rule, drop, swap
+from tools.grammar.rule import Change, Rule, drop, lexical, swap
 from tools.grammar.rules.common import be_for
 
 _PREDICATES = closed.AUXILIARIES | closed.ADVERBS | {"like", "no"}
@@ -95,4 +96,7 @@ def _same(pronoun: str, person: str, head: str) -> bool:
 RULES = (
     Rule("double_subject.pronoun", "double_subject", _twice,
          "Say who only once: my mother cooks.", "Chỉ nói chủ ngữ một lần: my mother cooks.", 0.92),
+    Rule("double_subject.told", "double_subject", lexical(
+        (r"(?:the|this|that|my) (?:\w+ )?\w+ (?:that |which )?(?:i|we|you|he|she|they) (?:watched|saw|bought|made|read|ate|played|have|like|love|want|got|went to|visited|drew|wrote|found|lost|met|wear|eat) (?P<fix>(?:it|he|she) )(?=(?:is|was|looks|looked|has|makes|tastes)\b)", ""),
+    ), "Say it only once: the film we saw was fun.", "Chỉ nói chủ ngữ một lần: the film we saw was fun.", 0.9),
 )  # fmt: skip

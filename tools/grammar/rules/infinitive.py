@@ -35,7 +35,7 @@ def _after_modal(parse: Parse) -> Iterator[Change]:
         if (
             verb < len(parse.tokens)
             and parse.near(verb, index) == "to"
-            and "base" in reading(parse.near(verb + 1, index))[1]
+            and (parse.near(verb + 1, index) == "be" or "base" in reading(parse.near(verb + 1, index))[1])
         ):
             if _all_that_one_can(parse, index):
                 continue
@@ -187,5 +187,7 @@ RULES = (
         (r"(?:ask|asks|asked|tell|tells|told) (?:me|him|us|them|her)(?P<fix>) (?=(?:clean|go|do|study|help|wash|come|be|eat|read|write|sit)\b)", " to"),
         (r"(?:know|learn|teach me) how(?P<fix>) (?=(?:swim|cook|ride|draw|speak|make)\b)", " to"),
         (r"(?:happy|excited|glad|sorry)(?P<fix>) (?=(?:learn|see|meet|speak|go|do|make|understand|hear) (?:english|you|it|to|this|my|the|him|her|them)\b)", " to"),
+        (r"(?:stop|stops|stopped|finish|finished|finishes|enjoy|enjoys|enjoyed|keep|keeps|kept) (?P<fix>to )(?=[a-z]{2,}ing\b)", ""),
+        (r"learn(?P<fix>) (?=(?:swim|cook|sing|draw|dance)(?: too\b|\s*(?:$|[.,!?])))", " to"),
     ), "We say would like to, go swimming.", "Mình nói would like to, go swimming.", 0.9),
 )  # fmt: skip

@@ -38,7 +38,7 @@ def _no_verb(parse: Parse) -> Iterator[Change]:
             yield span(parse, at, at + 1, f"{do_for(person, past=past)}n't {base}".replace("doen't", "doesn't"))
         elif (
             nxt in ADJECTIVES
-            or nxt in {"a", "my", "in", "at", "very", "so", "here", "there", "from"}
+            or nxt in {"a", "my", "home", "in", "at", "very", "so", "here", "there", "from"}
             or forms == {"ing"}
         ) and parse.low(at) == "not":
             past_be = told_in_past(parse, clause)
@@ -151,6 +151,7 @@ RULES = (
     Rule("negation.double", "negation", lexical(
         (r"(?:don't|doesn't|didn't|can't|dont|doesnt|didnt) (?:\w+ |want to \w+ |really \w+ )(?:to )?(?P<fix>(?P<w>nothing|nobody|nowhere))\b",
          lambda m: {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere"}[m["w"].lower()]),
+        (rf"(?:don't|doesn't|didn't|dont|doesnt|didnt) (?:have|want|see|need|like|buy|know|eat|got) (?P<fix>no)(?= (?:\w+s|{'|'.join(sorted(MASS))})(?:\s*(?:$|[.,!?])| (?:and|but|so|because|in|at|to|today|now)\b))", "any"),
     ), "One no is enough: don't have anything.", "Chỉ phủ định một lần: don't have anything.", 0.85),
     Rule("negation.never", "negation", lexical(
         (r"(?P<fix>(?P<aux>don't|doesn't|dont|doesnt) never (?P<v>[a-z]+))\b", lambda m: "never " + (inflect(m["v"].lower(), "s") if "oes" in m["aux"].lower() and is_form(m["v"].lower(), "base") else m["v"])),

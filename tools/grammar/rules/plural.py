@@ -8,9 +8,12 @@ from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import reading
 from tools.grammar.lexicon.nouns import (
     ALSO_MASS,
+    ANIMALS,
     COUNTABLE,
     INVARIANT,
+    MASS,
     NOUNS,
+    PEOPLE,
     PLURALS,
     WRONG_PLURALS,
     plural_of,
@@ -70,8 +73,14 @@ def _after_number(parse: Parse) -> Iterator[Change]:
             "different",
         } and parse.near(noun + 1, token.index):
             noun += 1
+        if (
+            parse.tag(noun) == "JJ"
+            and parse.tag(noun + 1) == "NN"
+            and parse.low(noun) not in COUNTABLE | {"other", "last", "next"}
+        ):
+            noun += 1  # "many wooden bridge"
         low = parse.near(noun, token.index)
-        if low not in COUNTABLE or low in INVARIANT:
+        if (low not in COUNTABLE and not _one_by_tag(parse, token.index, noun)) or low in INVARIANT:
             continue
         nxt = parse.near(noun + 1, token.index)
         if (
@@ -89,6 +98,20 @@ def _after_number(parse: Parse) -> Iterator[Change]:
         if noun == token.index + 1 and reading(low)[0] and parse.tag(noun).startswith("VB"):
             continue
         yield swap(parse, noun, plural_of(low))
+
+
+def _one_by_tag(parse: Parse, counted: int, noun: int) -> bool:
+    """ "many exhibit", "two wooden bridge": a noun outside the lexicon that the tagger takes for one thing."""
+    low = parse.near(noun, counted)
+    if parse.low(counted) not in {"many", "several", "two", "three", "four", "five", "six"} or parse.tag(noun) != "NN":
+        return False
+    plain = low not in MASS | ADJECTIVES | closed.NUMBERS | closed.INTERJECTIONS and not low.endswith(
+        ("s", "ing", "men", "people")
+    )
+    ended = parse.tag(noun + 1) in {"IN", "CC", "TO", ".", ","} or not parse.near(noun + 1, counted)
+    return (
+        plain and low.isalpha() and len(low) > 2 and parse.tokens[noun].text.islower() and ended and not reading(low)[0]
+    )
 
 
 def _compound(parse: Parse, noun: int) -> bool:
@@ -172,9 +195,12 @@ def _are(parse: Parse) -> Iterator[Change]:
     """ "my eye are brown", "all my friend": the word around it says that they are many."""
     for token in parse.tokens:
         noun = token.index
-        if token.low not in COUNTABLE - INVARIANT or token.foreign or parse.near(noun - 1, noun) not in _OWNERS:
+        nxt, lead = parse.near(noun + 1, noun), parse.near(noun - 1, noun)
+        bare = lead in {"", ",", "because", "think", "but"} and nxt in {"are", "were"}
+        if bare and token.low in (ANIMALS | PEOPLE) - INVARIANT - {"king", "queen"} and token.text.islower():
+            yield swap(parse, noun, plural_of(token.low))  # "monkey are so funny"
+        if token.low not in COUNTABLE - INVARIANT or token.foreign or lead not in _OWNERS:
             continue
-        nxt = parse.near(noun + 1, noun)
         all_of = parse.near(noun - 2, noun) in {"all", "both"} and token.low not in ALSO_MASS | _WHOLES
         if nxt not in NOUNS | {"'s"} and (all_of or (nxt in {"are", "were"} and token.low in _COME_IN_SOME)):
             yield swap(parse, noun, plural_of(token.low))

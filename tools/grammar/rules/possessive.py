@@ -1,6 +1,7 @@
 """Whose: "grandma house", "he name"."""
 # ruff: noqa: E501 (tables: one pattern, one line)
 
+from tools.grammar.lexicon.adjectives import COMPARATIVES
 from tools.grammar.lexicon.nouns import ANIMALS, FEMALE, MALE
 from tools.grammar.rule import Rule, lexical
 
@@ -26,6 +27,7 @@ _NAMES = (
     r"(?:nam|lan|minh|hoa|mai|linh|bao|khoa|tuan|hung|huy|duc|nga|ngoc|thao|trang|vy|phuong|quan|long|khanh|hieu|dung|son|tien|thu|ha|"
     r"chi|giang|hai|hang|huong|loan|ly|nhi|nhung|phuc|quynh|tam|thanh|trung|tu|tung|van|viet|yen|tom|ben|anna|peter|mary|john|lily|jack)"
 )
+_ERS = "|".join(sorted(made[0] for made in COMPARATIVES.values()))
 _WHOSE = {"me": "my", "him": "his", "us": "our", "them": "their", "you": "your"}
 RULES = (
     Rule("possessive.s", "possessive", lexical(
@@ -44,6 +46,7 @@ RULES = (
         (r"(?:in|of|with|at|from|about|to|like|love) (?P<fix>you)(?= (?:family|house|school|class|name|room|friends?|teacher|bag|country|city|birthday|dog|cat)\b)", "your"),
         (r"(?:and|because|but|is|what is|what's|with|like|love|likes|loves|of|to|in|at|from|know) (?P<fix>he|she|they|we|him|them|i)(?= (?:name|mother|father|mom|dad|hair|house|hobby|birthday|job|sister|brother|friend|friends|family|teacher|eyes)\b)",
          lambda m: {"he": "his", "she": "her", "they": "their", "we": "our", "him": "his", "them": "their", "i": "my"}[m["fix"].lower()]),
+        (r"(?P<fix>it)(?= name (?:is|was)\b)", "its"),
         (r"(?P<fix>him)(?= (?:name|mother|father|house|hair|dog|hobby|job|favou?rite)\b)", "his"),
         (r"(?P<fix>me)(?= (?:name|house|favou?rite|teacher)(?: is|\s*$))", "my"),
         (r"what(?: is|'s) (?P<fix>you)(?= \w+\s*(?:$|\?))(?! (?:doing|like|want|eating|saying))", "your"),
@@ -54,6 +57,16 @@ RULES = (
     ), "Before a thing we say my, not mine.", "Trước danh từ dùng my, không dùng mine.", 0.92),
     Rule("possessive.of_me", "possessive", lexical(
         (rf"(?P<fix>the (?P<what>{_OF_ME}) of (?P<who>me|him|us|them))\b", lambda m: f"{_WHOSE[m['who'].lower()]} {m['what']}"),
+        (rf"(?P<fix>the (?P<what>{_OF_ME}|hair|eyes|house|name|mother|father|voice|face|dress) of (?P<who>her|you))(?=\s*(?:$|[.,!?])| (?:is|are|was)\b)",
+         lambda m: f"{ {'her': 'her', 'you': 'your'}[m['who'].lower()] } {m['what']}"),
+        (rf"(?:is|was|than) (?:{_ERS}|more \w+) than (?P<fix>(?P<w>my|your|our|their))(?=\s*(?:$|[.,!?]))",
+         lambda m: {"my": "mine", "your": "yours", "our": "ours", "their": "theirs"}[m["w"].lower()]),
+        (rf"(?<![\w,] )(?P<fix>the (?P<what>{_THING}|motorbike|parrot|puppy|kitten|rabbit|son|daughter|brother|sister|baby|farm|shop) of (?P<who>(?:my|his|her|our|their) (?:{_KIN})))(?= \w)",
+         lambda m: f"{m['who']}'s {m['what']}"),
+        (rf"(?:is|are|'s) (?P<fix>(?:the )?(?P<what>{_THING}|motorbike|parrot|puppy|glasses|drawing|present) of (?P<who>[A-Z][^\W\d_]+))(?=\s*(?:$|[.,!?]))",
+         lambda m: f"{m['who']}'s {m['what']}" if m["who"][:1].isupper() else None),
+        (rf"(?:this|that|it) (?:is|'s) (?P<fix>(?:the )?(?P<what>{_THING}|motorbike|glasses|drawing|present) of (?P<who>(?:my|his|her|our) (?:{_KIN})))\b",
+         lambda m: f"{m['who']}'s {m['what']}"),
         (rf"(?<![\w,] )(?P<fix>(?P<what>{_THING}|mom|dad|sister|brother|grandma|grandpa) of (?P<who>me|him|us|them))(?= (?:is|are|was|has|can|like|likes)\b)",
          lambda m: f"{_WHOSE[m['who'].lower()]} {m['what'].lower()}"),
         (r"(?:this|that|the|these|those) (?!is\b)\w+ (?:is|are) (?P<fix>(?P<w>my|your|our|their|her))(?=\s*(?:$|[.!?]))",

@@ -89,6 +89,9 @@ RULES = (
         (r"(?P<fix>in)(?= (?:the|my) (?:wall|floor|bus|farm|beach|ceiling)\b)(?! the (?:bus stop|farm house))", "on"),
         (r"(?:go|goes|went|come|came|travel|travels|going|school|home|work|market) (?P<fix>with|on|in)(?= (?:bus|car|train|plane|bike|bicycle|motorbike|taxi|boat)\b)", "by"),
         (r"(?P<fix>by)(?= foot\b)", "on"),
+        (r"(?P<fix>by walk(?:ing)?|with walking)" + END, "on foot"),
+        (r"(?:borrow|borrows|borrowed) (?:an? |the |some |his |her )?(?:\w+ )?\w+ (?P<fix>of)(?= (?:my|me|him|her|the|his|our|a)\b)", "from"),
+        (r"(?:spend|spends|spent) (?:\w+ ){0,4}(?:money|hours?|time) (?P<fix>for|in)(?= (?:\w+s|candy|food|it|clothes|homework|my \w+)" + END + ")", "on"),
         (r"(?:go|goes|went|come|comes|travel|travels) (?:to \w+ |home |there )(?P<fix>with (?:my |a |the |his |her )?)(?=(?:bus|bike|bicycle|motorbike|train|plane|taxi|boat|car)\s*(?:$|[.,!?]| every\b| and\b))", "by "),
     ), "We use another small word here.", "Chỗ này dùng giới từ khác nhé.", 0.9),
     Rule("preposition.extra", "preposition", lexical(

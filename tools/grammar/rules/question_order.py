@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed
 from tools.grammar.lexicon.adjectives import ADJECTIVES
-from tools.grammar.lexicon.forms import reading
+from tools.grammar.lexicon.forms import Form, inflect, reading
 from tools.grammar.lexicon.nouns import COUNTABLE, NOUNS, plural_of
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.rule import END, Change, Rule, before, lexical, span
@@ -126,6 +126,15 @@ def _embedded(match: re.Match[str]) -> str:
     return f"{match['subject']} {match['be']}"
 
 
+def _told(match: re.Match[str]) -> str | None:
+    """ "what does it mean" inside a sentence: "what it means"."""
+    verb, do = match["verb"].lower(), match["do"].lower()
+    if "base" not in reading(verb)[1] and verb not in {"mean", "happen"}:
+        return None
+    form: Form = "past" if do == "did" else "s" if do == "does" else "base"
+    return f"{match['subject']} {inflect(verb, form)}"
+
+
 _KNOWING = r"(?:don't know|dont know|do you know|not know|tell me|know|remember|forgot|forget|wonder|ask (?:him|her|me)|show me)"
 RULES = (
     Rule("question_order.missing_do", "question_order", _missing_do,
@@ -144,6 +153,8 @@ RULES = (
          lambda m: f" {'is' if m['s'].lower() in {'he', 'she'} else 'are'} {m['s']}"),
         (r"(?<!\w )how old(?P<fix>) (?=(?:your|his|her|my|their) (?!\w+ (?:is|was))\w+\s*(?:$|\?))", " is"),
         (r"(?<!\w )where(?P<fix>) (?=(?:my|your|the|his|her) (?:shoes|books|glasses|keys|toys|socks|friends|parents|pencils|scissors)\s*(?:$|\?))", " are"),
+        (r"(?<!\w )when(?P<fix> (?P<s>(?:your|his|her|the) (?:birthday|party|test|exam|holiday|lesson|class|trip)) is)(?=\s*(?:$|\?))", lambda m: f" is {m['s']}"),
+        (r"(?<!\w )why(?P<fix> (?P<s>(?:the|your|his|her|this|that|my) \w+) (?P<be>is|are))(?= (?:so |very )?\w+\s*(?:$|\?))", lambda m: f" {m['be']} {m['s']}"),
         (r"(?<!\w )what(?P<fix>) (?=you mean\s*(?:$|\?))", " do"),
         (r"(?<!\w )(?P<fix>are you finish)(?=\s*(?:$|\?))", "are you finished"),
         (r"(?:what|who|how|where|when)[^?]{3,60}[,?] (?:and |but )?(?:where|when|how|why) (?P<fix>you) (?=(?:live|go|come|study|sleep|play|eat|get)\b)", "do you "),
@@ -154,6 +165,9 @@ RULES = (
     Rule("question_order.embedded", "question_order", lexical(
         (rf"{_KNOWING} (?:what|where|who|how old) (?P<fix>(?P<be>is|are|was|were) (?P<subject>it|he|she|they|you|(?:my|the|his|her|your|our) (?!best )\w+))(?=\s*(?:$|[.!?]))",
          _embedded),
+        (rf"{_KNOWING} (?:what|where|who) (?P<fix>(?P<be>is|are) (?P<subject>this|that|these|those|the (?:nearest |next |new )?\w+))(?=\s*(?:$|[.!?]))", _embedded),
+        (rf"(?:understand|{_KNOWING}) (?:what|where|when|why|how) (?P<fix>(?P<do>do|does|did) (?P<subject>it|he|she|they|you|we|i|this|that|(?:my|the|his|her|your) \w+) (?P<verb>[a-z]+))(?=\s*(?:$|[.!?]))",
+         _told),
     ), "Inside a sentence: I know where it is.", "Trong câu kể nói: I know where it is.", 0.88),
     Rule("question_order.how_many", "plural", lexical(
         (r"how many (?P<fix>(?P<n>" + "|".join(sorted(COUNTABLE - {"people", "fish", "sheep"})) + r"))(?= (?:do|does|did|are|is|you|have|can|in|there)\b)",

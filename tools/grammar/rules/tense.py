@@ -191,6 +191,9 @@ def _when_clauses(parse: Parse) -> Iterator[Change]:
             if _told(parse, one) and one.inverted < 0 and not habitual(parse, one):
                 yield swap(parse, two.pred, inflect(late, "past"))
             continue
+        if one.opener == "when" and _told(parse, one) and one.inverted < 0 and _then(parse, one, two):
+            yield swap(parse, two.pred, _past_of(parse, two))
+            continue
         base, forms = reading(parse.low(one.pred))
         if one.opener != "when" or one.inverted >= 0 or not base or "past" in forms or not forms & {"base", "s"}:
             continue
@@ -198,6 +201,28 @@ def _when_clauses(parse: Parse) -> Iterator[Change]:
             continue
         if parse.low(two.pred) in {"was", "were"} or reading(parse.low(two.pred))[1] == {"past"}:
             yield swap(parse, one.pred, inflect(base, "past"))
+
+
+def _then(parse: Parse, one: Clause, two: Clause) -> bool:
+    """ "when my brother was born I am at school": the main clause is of the same past."""
+    same = parse.tokens[one.subject.start].segment == parse.tokens[two.subject.start].segment
+    low, (base, forms) = parse.low(two.pred), reading(parse.low(two.pred))
+    if not same or two.inverted >= 0 or two.opener in closed.SUBORDINATORS | {"and", "but"} or habitual(parse, two):
+        return False
+    if closed.PRESENT_TIME & set(parse.lows(two.subject.start, two.end)) or parse.low(one.pred) == "did":
+        return False
+    event = base in EVENTS and "base" in forms and "past" not in forms
+    return event or (
+        low in {"am", "is", "are"} and two.subject.pronoun and parse.near(two.pred + 1, two.pred) in _WHERE
+    )
+
+
+_WHERE = {"at", "in", "on", "very", "so", "too", "not", "scared", "happy", "sad", "tired", "sleeping", "five", "six"}
+
+
+def _past_of(parse: Parse, clause: Clause) -> str:
+    base = reading(parse.low(clause.pred))[0]
+    return inflect(base, "past") if base else be_for(clause.subject.person, past=True)
 
 
 def _will_past(parse: Parse) -> Iterator[Change]:

@@ -121,6 +121,8 @@ RULES = (
         (r"(?<![\w,] )(?P<fix>have|has|had)(?= (?:a lot of|many|two|three|four|five|six|\d+) (?:\w+ )?(?:\w+s|people|children|mice) (?:in|on|at|under|near) (?:the|my|this|our|his|her|your)\b)",
          lambda m: "there were" if m["fix"].lower() == "had" else "there are"),
         (r"(?<![\w,] )(?P<fix>has)(?= (?:a|an|one) (?:\w+ )?\w+ (?:in|on|at|under|near) (?:the|my|this|our|his|her|your)\b)", "there is"),
+        (r"(?<![\w,] )(?P<fix>have)(?= (?:an?|one) (?!seat|look|rest|good|nice|great|fun|drink|break|try|go|bite|chat|party|picnic|shower|bath|nap)(?:\w+ )?\w+ (?:in|on|at|under|near) (?:the|my|this|our|his|her|your)\b)(?![^.!]*\?)", "there is"),
+        (r"there (?:is|was|are|were) (?:an? |some |many |two )(?:\w+ )?(?:shop|store|boy|girl|man|woman|teacher|student|people|person|restaurant|dog|cat|bird|book|movie|place|market)s?(?P<fix>) (?=(?:sells?|makes?|speaks?|lives?|likes?|teaches|plays?|sings?|knows?|works?|barks?|has|sold|made|lived)\b)", " that"),
         (r"(?<![\w,] )(?P<fix>in (?P<what>(?:my|our|the|his|her) \w+))(?= (?:doesn't|don't|didn't|does not) have\b)", lambda m: m["what"]),
     ), "We say there is or there are.", "Mình nói there is hoặc there are.", 0.9),
     Rule("there_is.how_many", "there_is", lexical(

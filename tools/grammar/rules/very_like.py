@@ -16,7 +16,7 @@ RULES = (
     Rule("very_like.order", "very_like", lexical(
         (r"(?P<verb>(?:like|love|enjoy)s?) (?P<fix>(?P<much>very much|so much) (?P<what>[a-z]+(?:s|ing)|it|english|music|football|milk|rice|him|her|them|you))(?=\s*(?:$|[.,!?]| and\b| because\b| but\b))",
          lambda m: f"{m['what']} {m['much']}"),
-        (r"(?P<verb>(?:like|love|enjoy)s?) (?P<fix>(?P<much>very much|so much) (?P<what>(?:my|the|your|this|to) [a-z]+))(?=\s*(?:$|[.,!?]))",
+        (r"(?P<verb>(?:like|love|enjoy)s?) (?P<fix>(?P<much>very much|so much) (?P<what>(?:my|the|your|this|to) [a-z]+(?: [a-z]+)?))(?=\s*(?:$|[.,!?]))",
          lambda m: f"{m['what']} {m['much']}"),
     ), "Very much goes to the end.", "Very much đứng ở cuối câu.", 0.85),
     Rule("very_like.very_much", "very_like", lexical(

@@ -41,7 +41,7 @@ RULES = (
          lambda m: _ED[m["w"].lower()]),
         (r"(?:i am|i'm|im|i was|we are|we were|they are|she is|he is) (?:so |very |really |not )?(?P<fix>(?P<w>boring|exciting|interesting|confusing))(?= (?:in|with|about|because|when|to|of|at home)\b|\s*(?:$|[.!?]))",
          lambda m: None if m["w"].lower() == "interesting" and " in" not in m.string[m.end() : m.end() + 4] else (None if m.string[m.end() :].strip(" .!?") == "" and not m.group(0).lower().startswith("i") else _ED[m["w"].lower()])),
-        (rf"(?<!\w ){_THINGS} (?:is|was|are|were|'s) (?:so |very |really |too |not )*(?P<fix>(?P<w>{'|'.join(_ING)}))(?=\s*(?:$|[.,!?]| and\b| because\b| for me\b| but\b))",
+        (rf"(?<!\w ){_THINGS} (?:is|was|are|were|'s) (?:so |very |really |too |not )*(?P<fix>(?P<w>{'|'.join(_ING)}))(?=\s*(?:$|[.,!?]| and\b| because\b| for me\b| but\b| that\b))",
          lambda m: None if re.match(r"(?i)it\b", m.group(0)) and m["w"].lower() in {"tired", "bored", "scared", "excited", "surprised"} else _ING[m["w"].lower()]),
         (r"(?<!\w )it (?:is|was|'s) (?:so |very |really )?(?P<fix>interested)(?=\s*(?:$|[.,!?]))", "interesting"),
         (r"(?:a|an|this|the|very|so) (?P<fix>(?P<w>interested|excited|bored|relaxed))(?= (?:book|movie|film|story|game|trip|day|lesson|song|cartoon|place|subject|holiday|party|thing|animal)\b)", lambda m: _ING[m["w"].lower()]),
@@ -70,8 +70,8 @@ RULES = (
     Rule("word_form.adverb", "word_form", lexical(
         (r"(?:speaks?|spoke|speaking|sings?|sang|plays?|played|swims?|swam|dances?|danced|draws?|drew|cooks?|cooked|studies|study|studied|writes?|reads?|sleep|slept|sleeps|learns?|learned|drives?|runs?|ran|listens?) (?:(?:english|the piano|piano|football|guitar|the guitar|chess|badminton|soccer|basketball|pictures|rice|food|vietnamese|it|songs|tennis|volleyball) )?(?:very |so |really |not )?(?P<fix>(?P<adj>good))(?=\s*(?:$|[.,!?]| and\b| because\b| but\b| than\b| in class\b| at school\b))",
          _adverb),
-        (r"(?:speaks?|sings?|sang|dances?|danced|plays?|draws?|walks?|walked|runs?|drives?|eats?|talks?|writes?|listens?|reads?|spoke|swims?) (?:(?:english|the piano|piano|football) )?(?:very|so|really|too) (?P<fix>(?P<adj>beautiful|careful|slow|quick|quiet|bad|angry|happy|clear))(?=\s*(?:$|[.,!?]| and\b| because\b| but\b| in\b))", _adverb),
-        (r"(?:he|she|it|they|we|i|brother|sister|dog|cat|friend|mom|dad) (?:can |always )?(?:runs?|ran|swims?|swam|moves?|eats?|ate|works?|talks?) (?P<fix>(?P<adj>quick|careful|quiet|bad))(?=\s*(?:$|[.,!?]| and\b| because\b))", _adverb),
+        (r"(?:speaks?|sings?|sang|dances?|danced|plays?|draws?|walks?|walked|runs?|drives?|eats?|talks?|writes?|listens?|reads?|spoke|swims?) (?:(?:english|the piano|piano|football) )?(?:very|so|really|too) (?P<fix>(?P<adj>beautiful|careful|slow|quick|quiet|bad|angry|happy|clear))(?=\s*(?:$|[.,!?]| (?:and|because|but|in|to|when|at|for)\b))", _adverb),
+        (r"(?:he|she|it|they|we|i|brother|sister|dog|cat|friend|mom|dad) (?:can |always )?(?:runs?|ran|swims?|swam|moves?|eats?|ate|works?|talks?) (?P<fix>(?P<adj>quick|careful|quiet|bad))(?=\s*(?:$|[.,!?]| (?:and|because|to|when|but|in)\b))", _adverb),
         (r"(?:sings?|sang|dances?|danced|draws?|walks?|walked|drives?|talks?|writes?|listens?|smiles?|smiled) (?P<fix>(?P<adj>beautiful|careful|quiet|bad|happy))(?=\s*(?:$|[.,!?]| and\b| because\b| but\b))", _adverb),
     ), "How we do it: well, slowly, carefully.", "Làm như thế nào thì dùng trạng từ: well, slowly.", 0.9),
     Rule("word_form.named", "word_form", lexical(
@@ -82,7 +82,7 @@ RULES = (
         (r"(?:my|a|his|her|your) (?P<fix>dreaming)(?= (?:is|was)\b)", "dream"),
         (r"(?:i|we|they|you|he|she) (?:can |will |want to |to |always |often )?(?P<fix>(?P<w>choice|sing a singing))(?= (?:the|a|this|my)\b)", lambda m: "choose"),
         (r"(?:i|we|they|you) (?:can |can't |will |want to )?(?P<fix>(?P<w>breath|advice|practise))(?= (?:under|in|you|me)\b)", lambda m: {"breath": "breathe", "advice": "advise"}.get(m["w"].lower())),
-        (r"(?:i|we|they|you|to) (?:always |can |have to )?(?P<fix>(?P<w>success))(?=\s*(?:$|[.,!?]))", "succeed"),
+        (r"(?:i|we|they|you|to) (?:always |can |have to )?(?P<fix>(?P<w>success))(?=\s*(?:$|[.,!?])| in\b)", "succeed"),
         (r"(?P<fix>vietnam)(?= (?:food|people|language|girl|boy|children|student|name|songs?)\b)", "Vietnamese"),
     ), "This word has another form here.", "Từ này có dạng khác ở đây.", 0.88),
 )  # fmt: skip
