@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -18,9 +19,11 @@ from graphs.decide.sight import words_asked
 from graphs.decide.sound import SOUND
 from graphs.gather import conversation_of, position_of, verdict_of, view_of
 from graphs.hearing import candidates_for, heard
+from graphs.interests import suits
 from graphs.outcome import outcome_of
 from graphs.seeing import seen
 from graphs.services import Services, TurnContext
+from graphs.sessions import well_said
 from graphs.speaking import speak
 from graphs.state import CoachState, last_human
 from infra.errors import CoachError
@@ -35,7 +38,8 @@ _log = logging.getLogger(__name__)
 SAFETY, LANGUAGE, GRAMMAR = "SAFETY_SCREEN_TOOL", "LANGUAGE_DETECTION_TOOL", "GRAMMAR_CHECKER_TOOL"
 MOOD, INTENT = "MOOD_ANALYSIS_TOOL", "INTENT_DETECTION_TOOL"
 UPLOADS = {"hear": "recording", "see": "picture"}  # nodes that run only where the turn names such a file
-MEMORIES_IN_PROMPT = 5
+MEMORIES_IN_PROMPT, HIGHLIGHTS = 5, 12  # of the latter a greeting uses what suits
+LOOK_BACK_S = 0.15  # a goodbye waits this long for what was said well
 VECTOR_DEADLINE_S = 1.0  # as a tool's: the same vector serves them
 
 Update = dict[str, Any]
@@ -136,7 +140,7 @@ class CoachNodes:
         memory = self._services.memory
         memories = await memory.recall(scope, text, vector, limit=MEMORIES_IN_PROMPT)
         remembered = await memory.answer(scope, text, vector)
-        highlights = await memory.highlights(scope) if is_start else ()
+        highlights = await memory.highlights(scope, limit=HIGHLIGHTS) if is_start else ()
         return {
             "memories": [found.model_dump(mode="json") for found in memories],
             "remembered": None if remembered is None else remembered.model_dump(mode="json"),
@@ -161,7 +165,9 @@ class CoachNodes:
         services = self._services
         wanted = await self._wanted(state)
         view = view_of(state, runtime.context.vietnamese_help, services.lessons, services.clock.now(), wanted)
-        decision = decide(view)
+        place = await suits(services.tools, view, services.lessons, state["learner"]["progress"])
+        told = await self._well_said(state, view.conversation.session_turns)
+        decision = decide(replace(view, suits=place, well_said=told))
         return {
             "decision": {
                 "directive": decision.directive.model_dump(mode="json"),
@@ -178,6 +184,18 @@ class CoachNodes:
         topic = intent["topic"] or state["screened"]["text"]
         found = await self._services.lessons.find(topic, await self._services.embedder.query(topic), limit=1)
         return self._services.lessons.at(found[0].lesson.id, found[0].step.id) if found else None
+
+    async def _well_said(self, state: CoachState, session_turns: int) -> str:
+        """A sentence to tell at a goodbye, where it is found quickly; no other turn waits for one."""
+        intent = (state.get("reading") or {}).get("intent")
+        if intent is None or intent["intent"] != "goodbye":
+            return ""
+        try:
+            async with asyncio.timeout(LOOK_BACK_S):
+                return await well_said(self._services.tools, state["messages"], session_turns)
+        except (TimeoutError, CoachError) as error:
+            _log.info("a goodbye without a look back: %s", type(error).__name__)
+            return ""
 
     async def reply(self, state: CoachState, runtime: Runtime[TurnContext]) -> Update:
         """Words for the Directive, sent on sentence by sentence."""

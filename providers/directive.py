@@ -215,7 +215,7 @@ class Directive(_Part):
     asked: str = ""  # ANSWER: what was asked; a group of templates/answer
     told: Told | None = None  # CHAT, CONFIRM: what the child told, and what is asked about it
     previous: Bilingual | None = None  # the coach's last line, for REPEAT and EXPLAIN
-    topic: Bilingual | None = None  # CHANGE_TOPIC: the new topic
+    topic: Bilingual | None = None  # CHANGE_TOPIC: the new topic; GREET: the lesson's, which suits what is remembered
     unheard: Unheard = ""  # AGAIN: why
     sight: Sight | None = None  # SHOW: what is in the picture; CONFIRM, CHAT: one came with the words
     danger: str = ""  # safety label, for SAFEGUARD
@@ -223,6 +223,7 @@ class Directive(_Part):
     prompt: Bilingual | None = None  # the question at the end; None: no question
     card: Card | None = None
     learned: tuple[str, ...] = ()  # FAREWELL: words met or used today
+    well_said: str = ""  # FAREWELL: a sentence that the child said well today
     returning: bool = False  # GREET: the child was here before
     remember: Recall | None = None  # GREET: one remembered thing to mention
     recent: tuple[str, ...] = ()  # sentences of the last ten coach turns: do not repeat one

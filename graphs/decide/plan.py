@@ -8,6 +8,7 @@ from graphs.decide.asked import answer_gloss
 from graphs.decide.care import next_care
 from graphs.decide.correction import choose_correction, paced
 from graphs.decide.evidence import observe
+from graphs.decide.interest import opened_with, topic_liked
 from graphs.decide.lesson import Move, move
 from graphs.decide.routing import route
 from graphs.decide.sight import pictures_kept, sight_told
@@ -40,6 +41,7 @@ class Decision:
 def decide(view: TurnView) -> Decision:
     """The decision for one turn: a pure function of the view."""
     act = route(view)
+    view = opened_with(view, act)
     after = move(view, act)
     correction = choose_correction(view, act)
     tip = choose_tip(view, act, corrected=correction is not None)
@@ -68,12 +70,13 @@ def _directive(view: TurnView, act: Act, after: Move, correction: Correction | N
         asked=view.asked if act is Act.ANSWER else "",
         told=told_in(view, act, back=_lesson_name(after)),
         previous=_previous(view, act),
-        topic=_topic(view, after) if act is Act.CHANGE_TOPIC else None,
+        topic=_topic(view, after) if act is Act.CHANGE_TOPIC else topic_liked(view),
         danger=_danger(view, act),
         follow_up=_follows_up(view, act),
         prompt=after.prompt,
         card=after.card,
         learned=tuple(view.learned[-MAX_LEARNED_NAMED:]) if act in (Act.FAREWELL, Act.PROPOSE_FAREWELL) else (),
+        well_said=view.well_said if act is Act.FAREWELL else "",
         returning=act is Act.GREET and view.profile.turns > 0,
         remember=_remembered_thing(view) if act is Act.GREET else None,
         recent=tuple(sentence for turn in view.conversation.recent for sentence in turn),
@@ -152,10 +155,15 @@ def _remembered_thing(view: TurnView) -> Recall | None:
     """One fact to mention when a child comes back: told on another day, never invented."""
     if view.profile.turns == 0:
         return None
-    fact = next((memory for memory in view.highlights if _is_worth_saying(memory)), None)
+    fact = next((memory for memory in view.highlights if _is_worth_saying(memory) and _fits(view, memory)), None)
     if fact is None:
         return None
     return Recall(question="", answer=fact.value, about=fact.about, quote=fact.quote, known=True)
+
+
+def _fits(view: TurnView, memory: Memory) -> bool:
+    """With a lesson about what the child likes, that is what is remembered."""
+    return view.suits is None or memory.value == view.suits.like
 
 
 def _is_worth_saying(memory: Memory) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graphs.conversation import Conversation
+from graphs.decide.interest import Suits
 from graphs.decide.told import Reading
 from learners.ports import Profile
 from lessons.ports import Entry
@@ -32,7 +33,8 @@ class TurnView:
     where it is of a known kind, `asked` what it asks Pika itself; `checked` the word it wants confirmed,
     `checks` whether that is right, `opposite` the opposite it asks for. `heard` is how it was said, where
     it was said aloud and in English; `unheard` why nothing of it was understood. `sight` is what a picture
-    shows that the child sent, `fingerprint` by what that picture is known again.
+    shows that the child sent, `fingerprint` by what that picture is known again. `suits` is a lesson
+    about something the child likes, `well_said` a sentence to tell at the goodbye.
     """
 
     text: str
@@ -50,6 +52,8 @@ class TurnView:
     unheard: Unheard = ""
     sight: Sight | None = None
     fingerprint: str = ""
+    suits: Suits | None = None
+    well_said: str = ""
     verdict: Verdict | None = None
     wanted: Position | None = None
     due: Sequence[DueReview] = ()

@@ -25,14 +25,23 @@ _LANGUAGES = {"en": "english", "vi": "vietnamese"}
 
 def greet(turn: Turn) -> Iterator[Part]:
     directive = turn.directive
-    yield Part(_hello(turn), Weight.ACT)
+    interest = _interest(turn)
+    yield Part(interest or _hello(turn), Weight.ACT)
     yield from correction_parts(turn)
     if cue("greeting", directive.said.text):
         yield Part(turn.chooser.need("greet.how"), Weight.HELP)
-    elif directive.remember and fact(directive.remember):
+    elif directive.remember and fact(directive.remember) and not interest:
         yield from _optional(turn, "greet.remember", Weight.HELP, answer=_remembered(directive.remember))
     elif not directive.returning and not _asks_at_length(directive):
         yield from _optional(turn, "greet.intro", Weight.HELP)
+
+
+def _interest(turn: Turn) -> Line | None:
+    """A greeting that says what the child likes and what the lesson about it is, in the same breath."""
+    liked, topic = turn.directive.remember, turn.directive.topic
+    if liked is None or topic is None or not fact(liked):
+        return None
+    return turn.chooser.pick("greet.interest", answer=_remembered(liked), new_topic=_topic_of(topic))
 
 
 def _hello(turn: Turn) -> Line:
@@ -165,8 +174,7 @@ def redirect(turn: Turn) -> Iterator[Part]:
 
 
 def change_topic(turn: Turn) -> Iterator[Part]:
-    topic = turn.directive.topic or Bilingual()
-    new = Line(_small(to_second_person(topic.en)), _small(topic.vi))
+    new = _topic_of(turn.directive.topic or Bilingual())
     yield from correction_parts(turn)
     yield Part(turn.chooser.need("change_topic.named", "change_topic.sure", new_topic=new), Weight.ACT)
 
@@ -227,6 +235,8 @@ def farewell(turn: Turn) -> Iterator[Part]:
     yield from correction_parts(turn)
     yield Part(turn.chooser.need("farewell.bye"), Weight.MUST)
     yield Part(turn.chooser.need("farewell.learned" if turn.directive.learned else "farewell.talked"), Weight.ACT)
+    if turn.directive.well_said:
+        yield from _optional(turn, "farewell.well_said", Weight.HELP, quote=_both(opened(turn.directive.well_said)))
     yield from _optional(turn, "farewell.again", Weight.HELP)
 
 
@@ -316,6 +326,10 @@ def _small(topic: str) -> str:
     """The first thing of a topic, for the middle of a sentence: "Hello, my name" -> "hello"."""
     first = topic.split(",")[0].strip()
     return first[:1].lower() + first[1:] if first[1:].islower() else first
+
+
+def _topic_of(topic: Bilingual) -> Line:
+    return Line(_small(to_second_person(topic.en)), _small(topic.vi))
 
 
 def _remembered(recall: Recall) -> Line:

@@ -40,6 +40,19 @@ def test_a_fact_is_remembered_in_a_later_conversation(child: Child) -> None:
     assert "Rex" in eventually(lambda: str(child.says(asked, thread_id="tuesday")["reply"]), "Rex")
 
 
+def test_a_new_talk_opens_with_a_lesson_about_what_the_child_likes(child: Child) -> None:
+    child.says("I like noodles.", thread_id="monday")
+    threads = iter(range(100))
+    reply = eventually(lambda: str(child.says("hi", thread_id=f"day-{next(threads)}")["reply"]), "like noodles")
+    assert "food" in reply
+
+
+def test_a_goodbye_tells_a_sentence_that_was_said_well(child: Child) -> None:
+    child.says("hello")
+    child.says("I have a red kite.")
+    assert "red kite" in eventually(lambda: str(child.says("bye")["reply"]), "red kite")
+
+
 def test_another_child_does_not_know_it(coach_url: str) -> None:
     Child(coach_url, "one").says("my cat's name is Kitkat")
     assert "Kitkat" not in Child(coach_url, "two").says("what is my cat's name?")["reply"]

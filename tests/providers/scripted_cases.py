@@ -453,4 +453,16 @@ CASES: dict[str, Directive] = {
         prompt=PET,
     ),
     "cannot listen": Directive(act=Act.AGAIN, learner=LINH, unheard="unavailable", prompt=ANIMAL),
+    "back again, with a lesson that suits": Directive(
+        act=Act.GREET,
+        learner=LINH,
+        said=said("hi"),
+        returning=True,
+        prompt=ANIMAL,
+        remember=Recall(question="", answer="dogs", about="what you like", known=True),
+        topic=Bilingual(en="animals", vi="con vật"),
+    ),
+    "bye, with a sentence that was said well": Directive(
+        act=Act.FAREWELL, learner=LINH, said=said("bye"), learned=("cat",), well_said="I have a red kite."
+    ),
 }
