@@ -10,7 +10,7 @@ from commands.conversation import chat, say
 from commands.doctor import doctor
 from commands.evaluate import evaluate
 from commands.mcp import mcp
-from commands.reembed import reembed
+from commands.memories import consolidate, reembed
 from commands.serve import serve
 from infra.errors import CoachError
 
@@ -20,7 +20,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for command in (serve, chat, say, doctor, mcp, reembed):
+for command in (serve, chat, say, doctor, mcp, reembed, consolidate):
     app.command()(command)
 app.command(name="eval")(evaluate)
 app.add_typer(bench.app, name="bench")

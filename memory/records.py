@@ -48,6 +48,12 @@ class Record:
     confidence: float = 0.9
     pinned: bool = False
     quarantined: tuple[tuple[str, str, str], ...] = ()  # of a turn: key, value and doubt of what was not believed
+    summed: tuple[str, ...] = ()  # of a summary: the turns in whose place it stands
+
+    @property
+    def turns(self) -> tuple[str, ...]:
+        """The turns that told it."""
+        return self.summed or (self.turn_id,)
 
     @property
     def order(self) -> tuple[datetime, str, int]:
@@ -68,7 +74,7 @@ class Record:
 
     def memory(self, score: float = 0.0) -> Memory:
         shared = {name: getattr(self, name) for name in _SHARED}
-        return Memory(**shared, quote=self.quote or self.text, score=score, source_turn_ids=(self.turn_id,))
+        return Memory(**shared, quote=self.quote or self.text, score=score, source_turn_ids=self.turns)
 
 
 _SHARED = (
@@ -80,7 +86,7 @@ _PLAIN = ("kind", "turn_id", "sequence", "language", "context", "subject_key", "
 _LATER = ("stance", "speaker", "importance", "confidence", "pinned")  # fields that the first format did not have
 # Left out of a payload: most of the time of reading a memory goes by its fields.
 _USUAL = {field.name: field.default for field in fields(Record) if field.default is not MISSING}
-STORED = frozenset((*_PLAIN, *_LATER, "created_at", "at", "quarantined", "stems", "claims", "tellings"))
+STORED = frozenset((*_PLAIN, *_LATER, "created_at", "at", "quarantined", "summed", "stems", "claims", "tellings"))
 
 
 def payload_of(tellings: Sequence[Record]) -> dict[str, Any]:
@@ -97,6 +103,8 @@ def payload_of(tellings: Sequence[Record]) -> dict[str, Any]:
     if newest.kind == "episodic":
         if newest.quarantined:
             stored["quarantined"] = [list(doubted) for doubted in newest.quarantined]
+        if newest.summed:
+            stored["summed"] = list(newest.summed)
         stored |= {"stems": " ".join(concepts(newest.text)), "claims": not claims_nothing(newest.text)}
     else:
         stored["tellings"] = [_differing(record, newest) for record in kept]
@@ -118,6 +126,7 @@ def from_payload(point_id: str, payload: Mapping[str, Any]) -> Record:
         said_at=datetime.fromisoformat(str(payload["created_at"])),
         **{name: payload[name] for name in (*_PLAIN, *_LATER) if name in payload},
         quarantined=tuple((key, value, why) for key, value, why in payload.get("quarantined", ())),
+        summed=tuple(payload.get("summed", ())),
     )
 
 

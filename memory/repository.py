@@ -122,8 +122,8 @@ class StoredMemories:
         gone = [memory_id]
         if newest.kind == "episodic":
             book = await self._book(scope)
-            for key in sorted({record.id for record in book.records if record.turn_id == newest.turn_id}):
-                left = [record for record in book.tellings(key) if record.turn_id != newest.turn_id]
+            for key in sorted({record.id for record in book.records if record.turn_id in newest.turns}):
+                left = [record for record in book.tellings(key) if record.turn_id not in newest.turns]
                 if left:
                     await self._memories.write(self._memories.archive.describe, scope, left)
                 else:
@@ -142,7 +142,7 @@ class StoredMemories:
             update={
                 "strength": round(strength, 3),
                 "valid_from": tellings[0].said_at,
-                "source_turn_ids": tuple(record.turn_id for record in tellings),
+                "source_turn_ids": tuple(turn for record in tellings for turn in record.turns),
             }
         )
         held = [item for item in book.timeline.history(newest.subject_key) if item.record.id == newest.id]

@@ -15,6 +15,7 @@ from infra.scope import Scope
 from infra.settings import quiet_libraries
 from memory.answering import answer
 from memory.archive import Archive
+from memory.consolidating import consolidate
 from memory.extraction import extract
 from memory.facts.fact import Extractor, Fact
 from memory.keeping import records_of
@@ -137,6 +138,10 @@ class Memories:
 
     async def forget_learner(self, scope: Scope) -> int:
         return await self.alone(scope, self.write, self.archive.erase, scope)
+
+    async def consolidate(self, scope: Scope) -> int:
+        """Sums up days that have faded, at most `consolidating.MOST_DAYS`; returns how many turns that were."""
+        return await self.alone(scope, consolidate, self, scope, self._clock)
 
     async def freshen(self, scope: Scope) -> int:
         """Brings over what was stored of the learner under another version; returns how many memories that were."""

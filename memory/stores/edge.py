@@ -67,15 +67,19 @@ class EdgeStore:
                 _sibling(folder, _NEW).rename(folder)
             shutil.rmtree(_sibling(folder, _OLD))
 
+    def learners(self) -> Iterator[Scope]:
+        for folder in self._learners():
+            with self._guard:
+                points = self._shards.get(folder.name)
+                owner = points.owner() if points is not None else self._owner_of(folder / self._version)
+            if owner is not None:
+                yield owner
+
     def older(self) -> Iterator[Scope]:
-        for folder in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
-            for version in self._others(folder):
-                points = EdgePoints(version, self._dimensions)
-                owner = points.owner()
-                points.close()
-                if owner is not None:
-                    yield owner
-                    break
+        for folder in self._learners():
+            owners = (self._owner_of(version) for version in self._others(folder))
+            if owner := next((owner for owner in owners if owner is not None), None):
+                yield owner
 
     def has_older(self, scope: Scope) -> bool:
         return bool(self._others(self._folder / scope.folder))
@@ -105,6 +109,15 @@ class EdgeStore:
         for points in shards:
             points.close()
         self._owner.close()
+
+    def _learners(self) -> list[Path]:
+        return sorted(path for path in self._folder.iterdir() if path.is_dir()) if self._folder.is_dir() else []
+
+    def _owner_of(self, shard: Path) -> Scope | None:
+        points = EdgePoints(shard, self._dimensions)
+        owner = points.owner()
+        points.close()
+        return owner
 
     def _others(self, learner: Path) -> list[Path]:
         """Shards of other versions; the newest last."""

@@ -89,6 +89,10 @@ class Store(Protocol):
         """Overwrites what deleted points left behind, where the store keeps it in files of its own."""
         ...
 
+    def learners(self) -> Iterator[Scope]:
+        """Every learner who has points."""
+        ...
+
     def older(self) -> Iterator[Scope]:
         """Every learner who has points under another version."""
         ...

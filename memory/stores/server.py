@@ -1,6 +1,6 @@
 """A Qdrant server: one collection for all learners, tenant-indexed by the scope key."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -39,9 +39,15 @@ class ServerStore:
     def compact(self, scope: Scope) -> None:
         """Nothing to do from here: the server vacuums its segments by itself."""
 
+    def learners(self) -> Iterator[Scope]:
+        return self._owners([self._collection])
+
     def older(self) -> Iterator[Scope]:
+        return self._owners(self._others())
+
+    def _owners(self, collections: Sequence[str]) -> Iterator[Scope]:
         seen: set[str] = set()
-        for collection in self._others():
+        for collection in collections:
             offset = None
             while True:
                 page, offset = self._client.scroll(collection, limit=_PAGE, offset=offset, with_payload=[SCOPE])

@@ -255,6 +255,14 @@ def test_a_compaction_that_was_cut_short_is_mended(tmp_path: Path, left: str) ->
     store.close()
 
 
+def test_every_learner_who_has_points_is_listed(store: Store) -> None:
+    assert list(store.learners()) == []
+    for number, scope in enumerate((AN, BINH)):
+        with store.lease(scope) as points:
+            put(points, _id(number + 1), _axis(0), {"data": "x", "user_id": scope.key})
+    assert set(store.learners()) == {AN, BINH}
+
+
 def test_points_of_another_version_are_found_and_dropped(tmp_path: Path) -> None:
     store = _edge(tmp_path)
     with store.lease(AN) as points:

@@ -1,21 +1,38 @@
-"""Bringing memories over to a new embedding version."""
+"""Looking after memories while the server does not run."""
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from rich.progress import Progress, TaskID
 
 from commands.console import out, quiet_settings, run
 from infra.settings import Settings
 
+if TYPE_CHECKING:
+    from memory.service import Memories
+
+Shown = Callable[[int, int], None]
+
 
 def reembed() -> None:
     """Make memories of an older embedding version findable again; the server must not run. Safe to stop and repeat."""
-    brought = run(_reembed(quiet_settings()))
+    from memory.reembedding import reembed_all
+
+    brought = run(_with_memories(quiet_settings(), reembed_all))
     out.print(f"{brought} memories brought over.", highlight=False)
 
 
-async def _reembed(settings: Settings) -> int:
+def consolidate() -> None:
+    """Sum up days that have faded; facts and what is pinned stay. The server must not run. Safe to stop and repeat."""
+    from memory.consolidating import consolidate_all
+
+    summed = run(_with_memories(quiet_settings(), consolidate_all))
+    out.print(f"{summed} turns summed up.", highlight=False)
+
+
+async def _with_memories(settings: Settings, work: "Callable[[Memories, Shown], Awaitable[int]]") -> int:
     from infra.clock import SystemClock
     from infra.executors import BoundedExecutor
-    from memory.reembedding import reembed_all
     from memory.service import Memories
     from providers.embeddings import E5, LocalEmbedder
 
@@ -32,7 +49,7 @@ async def _reembed(settings: Settings) -> int:
         await memories.open()
         with Progress(console=out) as shown:
             bar: TaskID = shown.add_task("learners", total=None)
-            return await reembed_all(memories, lambda done, total: shown.update(bar, completed=done, total=total))
+            return await work(memories, lambda done, total: shown.update(bar, completed=done, total=total))
     finally:
         await memories.close()
         executor.close()
