@@ -19,17 +19,22 @@ def train() -> None:
 def pronunciation(
     data: Annotated[Path, typer.Option(help="Folder with speechocean762/labels.jsonl and audio/.")],
     pack: Annotated[Path | None, typer.Option(help="Where to write; over the shipped pack without it.")] = None,
+    keep: Annotated[
+        Path | None, typer.Option(help="Folder for what was heard and fitted (2 GB), so that a broken run goes on.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=100, help="Learn from the first so many utterances.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Fit the pronunciation judge: an hour of CPU, 3 GB of memory, needs torch."""
+    """Fit the pronunciation judge: an hour of CPU, 5 GB of memory, needs torch."""
     from evals.training.pronunciation import fit_pack
     from tools.pronunciation.pack import FILE
 
-    figures = fit_pack(data, pack or FILE, say=lambda line: out.print(f"[dim]{line}[/dim]") if not as_json else None)
+    to = pack or FILE
+    figures = fit_pack(data, to, keep, lambda line: None if as_json else out.print(f"[dim]{line}[/dim]"), limit)
     if as_json:
         out.print_json(data=figures)
     else:
-        _print(figures, pack or FILE)
+        _print(figures, to)
 
 
 def _print(figures: dict[str, Any], pack: Path) -> None:

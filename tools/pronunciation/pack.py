@@ -1,4 +1,4 @@
-"""The fitted pack: phone head, scorer and thresholds in one file."""
+"""The fitted pack in one file: what judges with both ears, and what judges with one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -8,11 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from infra.errors import Misconfigured
+from tools.pronunciation.decision import Decision
 from tools.pronunciation.head import PhoneHead
+from tools.pronunciation.plain import PlainScorer
 from tools.pronunciation.scorer import Scorer
 
 FILE = Path(__file__).parent / "pack.npz"
-VERSION = 1
+VERSION = 2
+BOTH, ALONE = "both", "alone"
 Arrays = Mapping[str, NDArray[np.generic]]
 
 
@@ -31,38 +34,62 @@ class Thresholds:
 
 @dataclass(frozen=True)
 class Pack:
-    head: PhoneHead
-    scorer: Scorer
+    """What judges: with a head for both ears, without one for the phoneme recogniser alone."""
+
+    head: PhoneHead | None
+    scorer: Scorer | PlainScorer
+    decision: Decision
     thresholds: Thresholds
 
 
-def load(path: Path = FILE) -> Pack:
-    """Reads a pack. Raises Misconfigured when the file is of another version."""
+@dataclass(frozen=True)
+class Weights:
+    """A pack as it is stored: of the head, if there is one, and of each member of the scorer."""
+
+    head: Arrays | None
+    members: Sequence[Arrays]
+    decision: Decision
+    thresholds: Thresholds
+
+    def pack(self) -> Pack:
+        if self.head is None:
+            return Pack(None, PlainScorer(self.members[0]), self.decision, self.thresholds)
+        return Pack(PhoneHead(self.head), Scorer(self.members), self.decision, self.thresholds)
+
+
+def load(path: Path = FILE, *, alone: bool = False) -> Pack:
+    """Reads what judges with both ears, or `alone`. Raises Misconfigured when the file is of another version."""
     with np.load(path) as archive:
         arrays: dict[str, NDArray[np.generic]] = {name: archive[name] for name in archive.files}
     if int(arrays["version"]) != VERSION:
         raise Misconfigured(
             f"{path.name} is of version {arrays['version']}, not {VERSION}: run coach train pronunciation."
         )
-    members = int(arrays["members"])
-    return Pack(
-        head=PhoneHead(_under("head", arrays)),
-        scorer=Scorer([_under(f"scorer{member}", arrays) for member in range(members)]),
-        thresholds=Thresholds(**{name: float(value) for name, value in _under("threshold", arrays).items()}),
-    )
+    stored = _under(ALONE if alone else BOTH, arrays)
+    return Weights(
+        head=_under("head", stored) or None,
+        members=[_under(f"scorer{member}", stored) for member in range(int(stored["members"]))],
+        decision=Decision.of(_under("decision", stored)),
+        thresholds=Thresholds(**{name: float(value) for name, value in _under("threshold", stored).items()}),
+    ).pack()
 
 
-def save(path: Path, head: Arrays, members: Sequence[Arrays], thresholds: Thresholds) -> None:
-    """Writes a pack with weights as 16-bit floats."""
-    arrays: dict[str, NDArray[np.generic]] = {
-        "version": np.array(VERSION),
-        "members": np.array(len(members)),
-        **{f"threshold/{name}": np.array(value) for name, value in asdict(thresholds).items()},
-        **{f"head/{name}": value.astype(np.float16) for name, value in head.items()},
-    }
-    for member, weights in enumerate(members):
-        arrays |= {f"scorer{member}/{name}": value.astype(np.float16) for name, value in weights.items()}
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+def save(path: Path, both: Weights, alone: Weights) -> None:
+    """Writes a pack, the networks' weights as 16-bit floats."""
+    arrays = {f"{name}/{key}": value for name, one in ((BOTH, both), (ALONE, alone)) for key, value in _flat(one)}
+    np.savez_compressed(path, allow_pickle=False, version=np.array(VERSION), **arrays)
+
+
+def _flat(weights: Weights) -> list[tuple[str, NDArray[np.generic]]]:
+    small = np.float32 if weights.head is None else np.float16
+    networks = {"head": weights.head or {}} | {f"scorer{at}": one for at, one in enumerate(weights.members)}
+    return [
+        ("members", np.array(len(weights.members))),
+        *((f"threshold/{name}", np.array(value)) for name, value in asdict(weights.thresholds).items()),
+        ("decision/rival", weights.decision.rival),
+        ("decision/wrong", weights.decision.wrong),
+        *((f"{part}/{name}", value.astype(small)) for part, one in networks.items() for name, value in one.items()),
+    ]
 
 
 def _under(prefix: str, arrays: Arrays) -> Arrays:

@@ -115,6 +115,7 @@ def _answer(judgement: "Judgement", sound: Sound, text: str, targets: Sequence[s
     words = tuple(map(_word, judgement.words))
     return PronunciationAnswer(
         status="ok",
+        by_one_ear=judgement.by_one_ear,
         confidence=judgement.confidence,
         text=text,
         seconds=round(sound.seconds, 3),

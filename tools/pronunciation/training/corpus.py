@@ -1,7 +1,6 @@
 """Reads scored speech in the layout of speechocean762: labels.jsonl and audio/, and lets both ears hear it."""
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,14 @@ from numpy.typing import NDArray
 from infra.errors import BadInput
 from tools.pronunciation.alignment import labels_of, words_of
 from tools.pronunciation.audio import decode
-from tools.pronunciation.goodness import Evidence, loudness_db
+from tools.pronunciation.goodness import Evidence, heard_alone, loudness_db
 from tools.pronunciation.head import PhoneHead
 from tools.pronunciation.lattice import Ints
 from tools.pronunciation.level import normalised
 from tools.pronunciation.phoneme_stream import PhonemeStream
 from tools.pronunciation.scorer import ASPECTS
 from tools.pronunciation.spectrum import Floats
+from tools.pronunciation.training.keeping import Arrays, Kept
 from tools.pronunciation.whisper import MIN_SAMPLES, Ear
 
 FOLDER = "speechocean762"
@@ -59,9 +59,12 @@ class Heard:
     loudness: NDArray[np.float32]
     word_logs: NDArray[np.float32]
 
-    def evidence(self, head: PhoneHead) -> Evidence:
-        vectors = self.vectors.astype(np.float32)
+    def evidence(self, head: PhoneHead | None) -> Evidence:
+        """What both ears heard; without a head, what the second heard alone."""
         stream, loudness = self.stream.astype(np.float64), self.loudness.astype(np.float64)
+        if head is None:
+            return heard_alone(stream, loudness)
+        vectors = self.vectors.astype(np.float32)
         return Evidence(vectors, head.log_probs(vectors), stream, loudness)
 
 
@@ -99,23 +102,33 @@ def _audio(folder: Path, name: str) -> Path:
     return found
 
 
-def hear(utterances: Sequence[Utterance], whisper: Ear, stream: PhonemeStream) -> Iterator[Heard]:
-    """Each utterance through both ears, about 0.3 s of CPU each."""
-    for utterance in utterances:
-        samples = normalised(decode(utterance.audio.read_bytes()).samples)
-        yield heard(utterance, samples, whisper, stream)
+@dataclass(frozen=True)
+class Listener:
+    """Both ears, and what they heard before."""
+
+    whisper: Ear
+    stream: PhonemeStream
+    kept: Kept
+
+    def hear(self, utterance: Utterance, samples: Floats) -> Heard:
+        """One utterance from its normalised samples [n]: about 0.3 s of CPU when it is new."""
+        sources = (b"heard", samples.tobytes(), " ".join(utterance.texts).encode("utf-8"))
+        arrays: dict[str, Any] = dict(self.kept.arrays(sources, lambda: self._arrays(utterance, samples)))
+        return Heard(utterance, **arrays)
+
+    def _arrays(self, utterance: Utterance, samples: Floats) -> Arrays:
+        samples = np.pad(samples, (0, max(0, MIN_SAMPLES - len(samples))))
+        vectors, encoding = self.whisper.hear(samples)
+        phones = self.stream.log_probs(samples)
+        frames = min(len(vectors), len(phones))
+        return {
+            "vectors": vectors[:frames].astype(np.float16),
+            "stream": phones[:frames].astype(np.float32),
+            "loudness": loudness_db(samples, frames).astype(np.float32),
+            "word_logs": self.whisper.word_log_probs(encoding, utterance.texts).astype(np.float32),
+        }
 
 
-def heard(utterance: Utterance, samples: Floats, whisper: Ear, stream: PhonemeStream) -> Heard:
-    """One utterance from its normalised samples [n]."""
-    samples = np.pad(samples, (0, max(0, MIN_SAMPLES - len(samples))))
-    vectors, encoding = whisper.hear(samples)
-    phones = stream.log_probs(samples)
-    frames = min(len(vectors), len(phones))
-    return Heard(
-        utterance,
-        vectors[:frames].astype(np.float16),
-        phones[:frames].astype(np.float32),
-        loudness_db(samples, frames).astype(np.float32),
-        whisper.word_log_probs(encoding, utterance.texts).astype(np.float32),
-    )
+def samples_of(utterance: Utterance) -> Floats:
+    """Its recording at the level that the judge hears."""
+    return normalised(decode(utterance.audio.read_bytes()).samples)

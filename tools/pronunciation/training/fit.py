@@ -1,152 +1,183 @@
-"""Fits the whole pack: folds of speakers for figures and thresholds, then everything for what is shipped."""
+"""Fits the whole pack: folds of speakers for figures, decision and thresholds, then everything for what is shipped."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tools.pronunciation import lattice, pack
-from tools.pronunciation.goodness import distance, word_places
+from tools.pronunciation.decision import HEARD, Decision
+from tools.pronunciation.goodness import FORGIVEN_NATS, Goodness, word_places
 from tools.pronunciation.head import PhoneHead
 from tools.pronunciation.scorer import Scorer, Scores
-from tools.pronunciation.training import head as head_training
-from tools.pronunciation.training import scorer as scorer_training
-from tools.pronunciation.training.corpus import Heard, Utterance
-from tools.pronunciation.training.head import WILDCARD, Spoken
-from tools.pronunciation.training.scorer import Scored
-from tools.pronunciation.training.swaps import as_spoken, swapped
-from tools.pronunciation.training.synthetic import Synthetic
+from tools.pronunciation.training import decision as decision_training
+from tools.pronunciation.training.corpus import Utterance
+from tools.pronunciation.training.material import FOLDS, Material, Say
+from tools.pronunciation.training.networks import Fitter
+from tools.pronunciation.training.rows import Kind, Row, rows_of, spoken_of
+from tools.pronunciation.training.scored import UNKNOWN
 
-FOLDS = 5
-SEEDS = 4
-SWAPPED_COPIES = 1
-MISHEARD_BELOW = 0.5  # experts' score under which it is not known what was said: a wildcard for the phone head
+SEEDS = 2  # members of the scorer that ships; a fold's has one
+MISHEARD_BELOW = 0.5  # experts' score under which a word is not held to have been said
 REFUSED = 0.01  # share of true sentences that the wrong-sentence gate may refuse
 OMITTED_ALARMS = 0.005  # share of said words that may be called left out
-WRONG_ALARMS = 0.02  # share of well-said phones that may be called another phone
+WRONG_ALARMS = 0.02  # share of well-said phones that may be called another phone, of children and of machines
+DECISION_WEIGHTS = {"scored": 1.0, "noisy": 0.5, "machine": 2.0}
 
-Say = Callable[[str], None]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Held:
-    """What was predicted of an utterance by a model that never heard its speaker."""
+    """What was predicted of an utterance by models that never heard its speaker; posteriors [L]: the baseline."""
 
     utterance: Utterance
     scores: Scores
-    posteriors: lattice.Floats  # [L] the baseline: log posterior of the asked phones
-    alarms: NDArray[np.float32]  # probability of another phone where the experts heard the asked one
+    posteriors: lattice.Floats
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One reference decided upon by models that never heard its speaker, where it is known what was said.
+
+    wrong, noticed, named [N]: another phone was said; it was noticed; it was noticed and rightly named (only where
+    `nameable`).
+    """
+
+    kind: Kind
+    speaker: str
+    wrong: Bools
+    noticed: Bools
+    named: Bools
+    nameable: Bools
 
 
 @dataclass(frozen=True)
 class Fitted:
-    head: Mapping[str, NDArray[np.float32]]
-    members: Sequence[Mapping[str, scorer_training.Floats]]
-    thresholds: pack.Thresholds
-    held: Sequence[Held]
+    """What is shipped (`whole`), what each fold's models are (`folds`), and how these did on the speakers left out.
 
-    def save(self, path: Path) -> None:
-        pack.save(path, self.head, self.members, self.thresholds)
-
-
-def folds_of(speakers: Sequence[str], folds: int = FOLDS) -> lattice.Ints:
-    """A fold 0..folds-1 for each utterance; all of a speaker's are in one."""
-    order = {speaker: index for index, speaker in enumerate(sorted(set(speakers)))}
-    return np.array([order[speaker] % folds for speaker in speakers])
-
-
-def fit(heard: Sequence[Heard], synthetic: Sequence[Synthetic], say: Say, seeds: int = SEEDS) -> Fitted:
-    """Fits head, scorer and thresholds to everything heard; `say` is told of progress.
-
-    Figures and thresholds are of the scored speech alone, each utterance judged by a head and a scorer that never heard
-    its speaker.
+    noisy: the spoiled copies of some of the utterances in `held`.
     """
-    folds = folds_of([one.utterance.speaker for one in heard])
-    voices = folds_of([one.heard.utterance.speaker for one in synthetic])
+
+    whole: pack.Weights
+    folds: Sequence[pack.Weights]
+    held: Sequence[Held]
+    noisy: Sequence[Held]
+    trials: Sequence[Trial]
+
+
+def fit(material: Material, fitter: Fitter, say: Say) -> Fitted:
+    """Fits head, scorer, decision and thresholds; `say` is told of progress.
+
+    Figures are of the scored speech; decision and thresholds also of noisy copies and of machine voices: each judged by
+    models that never heard its speaker, nor its voice.
+    """
+    by_fold = [material.split(out) for out in range(FOLDS)]
     heads = []
-    for out in range(FOLDS):
-        known = [_spoken(one) for one, fold in zip(heard, folds, strict=True) if fold != out]
-        heads.append(
-            _head(known + [_voiced(one) for one, fold in zip(synthetic, voices, strict=True) if fold != out], out)
-        )
+    for out, (known, _) in enumerate(by_fold):
+        heads.append(fitter.head(spoken_of(known), out))
         say(f"phone head without fold {out + 1} of {FOLDS}")
-    rows = [_rows(one, heads[fold], seed) for seed, (one, fold) in enumerate(zip(heard, folds, strict=True))]
-    extra = [
-        _rows(one.heard, heads[fold], seed) for seed, (one, fold) in enumerate(zip(synthetic, voices, strict=True))
-    ]
+    rows = [rows_of(unknown, PhoneHead(head)) for (_, unknown), head in zip(by_fold, heads, strict=True)]
     say("goodness of all references, as said and changed")
-    held: dict[int, Held] = {}
+    members, tried = [], []
     for out in range(FOLDS):
-        lessons = _flat([*(row for row, fold in zip(rows, folds, strict=True) if fold != out), *extra])
-        scorer = Scorer([scorer_training.fit(lessons, seed).exported() for seed in range(max(1, seeds // 2))])
-        for index in np.flatnonzero(folds == out).tolist():
-            held[index] = _held(heard[index], rows[index][0], scorer)
+        lessons = [row.scored for other in range(FOLDS) if other != out for row in rows[other]]
+        members.append([fitter.scorer(lessons, out)])
+        scorer = Scorer(members[-1])
+        tried.append([(row, scorer.score(row.scored.goodness)) for row in rows[out]])
         say(f"scorer without fold {out + 1} of {FOLDS}")
-    members = [scorer_training.fit(_flat([*rows, *extra]), seed).exported() for seed in range(seeds)]
+    every = [one for fold in tried for one in fold]
+    decision = decided(every)
+    thresholds = thresholds_of(every, decision)
+    of_all = [fitter.scorer([row.scored for row, _ in every], FOLDS + seed) for seed in range(SEEDS)]
     say("scorer of everything")
-    head = head_training.fit([*(_spoken(one) for one in heard), *(_voiced(one) for one in synthetic)], FOLDS).exported()
+    head = fitter.head(spoken_of(material), FOLDS)
     say("phone head of everything")
-    by_head = [heads[fold] for fold in folds]
-    thresholds = pack.Thresholds(
-        gap=_gap(heard, by_head),
-        omission=_omission(heard, by_head),
-        wrong=float(np.quantile(np.concatenate([one.alarms for one in held.values()]), 1 - WRONG_ALARMS)),
+    apart = [[one for other in range(FOLDS) if other != out for one in tried[other]] for out in range(FOLDS)]
+    held_decisions = [decided(some) for some in apart]
+    held_thresholds = [thresholds_of(some, one) for some, one in zip(apart, held_decisions, strict=True)]
+    return Fitted(
+        whole=pack.Weights(head, of_all, decision, thresholds),
+        folds=[pack.Weights(*each) for each in zip(heads, members, held_decisions, held_thresholds, strict=True)],
+        held=held_of(every, "scored"),
+        noisy=held_of(every, "noisy"),
+        trials=[
+            trial_of(row, scores, one, limits.wrong)
+            for fold, one, limits in zip(tried, held_decisions, held_thresholds, strict=True)
+            for row, scores in fold
+        ],
     )
-    return Fitted(head, members, thresholds, [held[index] for index in range(len(heard))])
 
 
-def _head(spoken: Sequence[Spoken], seed: int) -> PhoneHead:
-    return PhoneHead(head_training.fit(spoken, seed).exported())
+Tried = tuple[Row, Scores]
 
 
-def _spoken(heard: Heard) -> Spoken:
-    one = heard.utterance
-    return Spoken(heard.vectors, heard.stream, np.where(one.of_phones < MISHEARD_BELOW, WILDCARD, one.labels))
+def decided(tried: Sequence[Tried]) -> Decision:
+    """The decision fitted to these."""
+    return decision_training.fit([(row.scored, scores, DECISION_WEIGHTS[row.kind]) for row, scores in tried])
 
 
-def _voiced(synthetic: Synthetic) -> Spoken:
-    return Spoken(synthetic.heard.vectors, synthetic.heard.stream, synthetic.said)
+def thresholds_of(tried: Sequence[Tried], decision: Decision) -> pack.Thresholds:
+    """Where decisions fall so that no more than the named shares are alarms. Noise does not move them."""
+    true = [row for row, _ in tried if row.kind == "scored" and not row.is_changed]
+    return pack.Thresholds(
+        gap=float(np.quantile([_distance(row) for row in true], 1 - REFUSED)),
+        omission=float(np.quantile([gain for row in true for gain in said_gains(row)], 1 - OMITTED_ALARMS)),
+        wrong=max(_wrong_limit(tried, decision, kind) for kind in ("scored", "machine")),
+    )
 
 
-def _rows(heard: Heard, head: PhoneHead, seed: int) -> list[Scored]:
-    """The utterance as it was scored, then against changed references."""
-    chance = np.random.default_rng(seed)
-    return [as_spoken(heard, head), *(swapped(heard, head, chance) for _ in range(SWAPPED_COPIES))]
+def _wrong_limit(tried: Sequence[Tried], decision: Decision, kind: str) -> float:
+    """The probability that WRONG_ALARMS of the phones exceed that were said as asked."""
+    asked = [(row, scores) for row, scores in tried if row.kind == kind and not row.is_changed]
+    chances = [decision.decide(row.scored.goodness, scores)[0][row.scored.wrong == 0] for row, scores in asked]
+    return float(np.quantile(np.concatenate(chances), 1 - WRONG_ALARMS))
 
 
-def _flat(rows: Sequence[Sequence[Scored]]) -> list[Scored]:
-    return [one for group in rows for one in group]
+def trial_of(row: Row, scores: Scores, decision: Decision, limit: float) -> Trial:
+    """What the decision makes of a reference."""
+    known = ~np.isnan(row.scored.wrong)
+    chances, names = decision.decide(row.scored.goodness, scores)
+    instead = row.scored.instead[known]
+    noticed = (chances > limit)[known]
+    right = np.array([HEARD.index(name) for name in names])[known] == instead
+    nameable = instead != UNKNOWN
+    return Trial(
+        row.kind, row.utterance.speaker, row.scored.wrong[known] == 1, noticed, noticed & right & nameable, nameable
+    )
 
 
-def _held(heard: Heard, spoken: Scored, scorer: Scorer) -> Held:
-    ratios = spoken.goodness.ratios.copy()
-    ratios[np.arange(len(ratios)), spoken.goodness.phones] = -np.inf
-    scores = scorer.score(spoken.goodness)
-    return Held(heard.utterance, scores, -np.log1p(np.exp(ratios).sum(axis=1)), scores.wrong[spoken.wrong == 0])
+def held_of(tried: Sequence[Tried], kind: Kind) -> list[Held]:
+    """What was predicted of the utterances of a kind, as they were asked."""
+    return [
+        Held(row.utterance, scores, _posteriors(row.scored.goodness))
+        for row, scores in tried
+        if row.kind == kind and not row.is_changed
+    ]
 
 
-def _gap(heard: Sequence[Heard], heads: Sequence[PhoneHead]) -> float:
-    evidence = [one.evidence(head) for one, head in zip(heard, heads, strict=True)]
-    far = [distance((ears.head, ears.stream), one.utterance.labels) for ears, one in zip(evidence, heard, strict=True)]
-    return float(np.quantile(far, 1 - REFUSED))
+def _posteriors(goodness: Goodness) -> lattice.Floats:
+    """[L]: log posterior of each asked phone against all others."""
+    ratios = goodness.ratios
+    ratios[np.arange(len(ratios)), goodness.phones] = -np.inf
+    logs: lattice.Floats = -np.log1p(np.exp(ratios).sum(axis=1))
+    return logs
 
 
-def _omission(heard: Sequence[Heard], heads: Sequence[PhoneHead]) -> float:
-    gains = [gain for one, head in zip(heard, heads, strict=True) for gain in _said_gains(one, head)]
-    return float(np.quantile(gains, 1 - OMITTED_ALARMS))
+def _distance(row: Row) -> float:
+    """As `goodness.distance`."""
+    return max(0.0, row.scored.goodness.gap - FORGIVEN_NATS / len(row.scored.phones))
 
 
-def _said_gains(heard: Heard, head: PhoneHead) -> Iterator[float]:
+def said_gains(row: Row) -> list[float]:
     """Per word that the experts heard, how much better per phone the utterance fits without it."""
-    one = heard.utterance
-    places = word_places(one.words)
+    places = word_places(row.scored.goodness.words)
     if len(places) == 1:
-        return
-    evidence = heard.evidence(head)
-    ears = (evidence.head, evidence.stream)
-    head_gains, stream_gains = (lattice.omissions(lattice.lattice(ear, one.labels), places) for ear in ears)
-    for (first, end), gain, scores in zip(places, (head_gains + stream_gains) / 2, one.of_words, strict=True):
-        if scores[0] >= MISHEARD_BELOW:
-            yield float(gain) / (end - first)
+        return []
+    gains = row.scored.goodness.omitted.mean(axis=0)
+    return [
+        float(gain) / (end - first)
+        for (first, end), gain, scores in zip(places, gains, row.scored.words, strict=True)
+        if scores[0] >= MISHEARD_BELOW
+    ]

@@ -13,7 +13,7 @@ from tools.pronunciation.phones import BLANK
 WILDCARD = BLANK + 1  # stands for any phone: what was said instead of a mispronounced one is not known
 WIDTH = 160
 KERNEL = 5
-EPOCHS = 6
+EPOCHS = 5
 BATCH = 16
 RATE = 3e-3
 DECAY = 0.01
@@ -41,15 +41,17 @@ class HeadNet(nn.Module):
         self.first = nn.Conv1d(WIDTH, WIDTH, KERNEL, padding=KERNEL // 2)
         self.second = nn.Conv1d(WIDTH, WIDTH, KERNEL, padding=KERNEL // 2)
         self.leave = nn.Linear(WIDTH, BLANK + 1)
-        self.dropout = nn.Dropout(DROPOUT)
+        self.dropout = nn.Dropout1d(DROPOUT)  # whole channels of an utterance: a mask for each value costs a fifth more
 
     def forward(self, vectors: Tensor) -> Tensor:
-        """Log probabilities [B, T, 40] of vectors [B, T, 1024]."""
-        hidden = self.dropout(torch.relu(self.enter((vectors - self.mean) / self.scale))).transpose(1, 2)
-        for layer in (self.first, self.second):
-            hidden = hidden + self.dropout(torch.relu(layer(hidden)))
-        scores: Tensor = self.leave(hidden.transpose(1, 2))
-        return scores.log_softmax(-1)
+        """Log probabilities [B, T, 40] of vectors [B, T, 1024]; products in 16 bits, which is quicker by a quarter."""
+        with torch.autocast("cpu", torch.bfloat16):
+            hidden = torch.relu(self.enter((vectors - self.mean) / self.scale)).transpose(1, 2)
+            hidden = self.dropout(hidden)
+            for layer in (self.first, self.second):
+                hidden = hidden + self.dropout(torch.relu(layer(hidden)))
+            scores: Tensor = self.leave(hidden.transpose(1, 2))
+        return scores.float().log_softmax(-1)
 
     def exported(self) -> dict[str, NDArray[np.float32]]:
         """Arrays by the names `PhoneHead` reads."""

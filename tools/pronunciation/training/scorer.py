@@ -12,8 +12,9 @@ from tools.pronunciation.goodness import Goodness
 from tools.pronunciation.phones import PHONES
 from tools.pronunciation.scorer import ASPECTS, BLOCKS, HEADS, WIDTH
 from tools.pronunciation.scorer import Weights as Weights
+from tools.pronunciation.training.scored import Scored
 
-EPOCHS = 10
+EPOCHS = 7
 BATCH = 32
 RATE = 1e-3
 DECAY = 0.02
@@ -25,22 +26,6 @@ WRONG_WEIGHT = 0.1
 WORD_OUTPUTS = 2  # accuracy, total
 
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Scored:
-    """One utterance with its targets in 0..1; NaN where there is none.
-
-    phones [L]; wrong [L] (1: another phone was said than the asked one); words [W, 2] (accuracy, total); aspects [4];
-    weight: how much it counts.
-    """
-
-    goodness: Goodness
-    phones: Floats
-    wrong: Floats
-    words: Floats
-    aspects: Floats
-    weight: float = 1.0
 
 
 class Block(nn.Module):
