@@ -47,6 +47,9 @@ def intent(text: str, context: str = "") -> IntentAnswer:
         ("see you later", "Say: see you later!", "answer"),
         ("see you later", "Great job today!", "goodbye"),
         ("i play minecraft with my brother", "What do you do at home?", "answer"),
+        ("the lift was slow", "Why did you take so long?", "answer"),
+        ("whats a turnip", "Do you like turnips?", "ask_meaning"),
+        ("dizzy là bị sao vậy", "Are you dizzy?", "ask_meaning"),
     ],
 )
 def test_the_intent_of_a_line(text: str, context: str, label: str) -> None:

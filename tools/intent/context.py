@@ -82,7 +82,8 @@ def _echo(context: Context, said: list[str]) -> bool:
 
 _BARE_WHAT = re.compile(
     r"^(?:what(?:'s| is| are| does)?|wat is)(?: an?| the)? \"?(?P<en>[a-z' -]{3,25})\"?\W*$"
-    r"|^(?:từ |chữ )?\"?(?P<vi>[a-z' -]{2,25}?)\"? (?:là (?:gì|sao|con gì|cái gì|như thế nào|what)|nghĩa là)\b"
+    r"|^(?:từ |chữ )?\"?(?P<vi>[a-z' -]{2,25}?)\"? "
+    r"(?:là (?:bị )?(?:gì|sao|làm sao|con gì|cái gì|như thế nào|what)|nghĩa là)\b"
 )
 _NOT_TERMS = re.compile(r"\b(?:your|my|you|it|that|this|time|name|i|do|nay|do|day|cai|con|ban|minh)\b")
 

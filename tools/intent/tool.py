@@ -1,5 +1,6 @@
 """INTENT_DETECTION_TOOL: what the child wants with this line."""
 
+import re
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -18,6 +19,7 @@ PACK = Path(__file__).parent / "weights.npz"
 PATTERNS = Path(__file__).parent / "patterns.tsv"
 
 FLOOR = 1e-4
+_CONTRACTED = re.compile(r"\b(what|who|where|how|when)s\b")  # children leave the apostrophe out
 TEMPERATURE = 1.1
 
 
@@ -39,7 +41,7 @@ class IntentTool:
     def run(self, request: IntentRequest, /) -> IntentAnswer:
         text = request.text[:READ_CHARACTERS]
         spelled = self._language.spell(text)
-        lowered = new_style(spelled.lower())
+        lowered = _CONTRACTED.sub(r"\1's", new_style(spelled.lower()))
         label, confidence = self._decide(spelled, lowered, request.context)
         language = self._language.run(TextRequest(text=text))
         return IntentAnswer(
