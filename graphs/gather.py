@@ -35,6 +35,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _WORD = re.compile(r"[a-z]{3,}")
 _EASY = frozenset({"day", "word", "time", "thing", "friend", "name"})
 _ASKING = re.compile(r"(?: (?:nói|gọi|đọc|viết|dịch|thì|là|noi|goi))+$", re.I)
+_EITHER = frozenset({"yes", "yeah", "ok", "okay", "hi", "hello", "hey", "no", "bye", "oh", "wow", "haha", "pika"})
 MAX_HARD_WORDS = 3
 
 
@@ -67,6 +68,9 @@ def view_of(
     english = _english(text, language, intent, lessons)
     grammar = _part(GrammarAnswer, reading.get("grammar"))
     checked, checks = _checked(text, lessons)
+    told = _told(
+        text, language, grammar, english, intent, lessons, in_past=conversation.talk.past, own_name=profile.name
+    )
     sight, fingerprint = sight_in(state.get("shown") or {}, text, conversation, position, lessons)
     view = TurnView(
         text=text,
@@ -94,7 +98,8 @@ def view_of(
         gloss=_gloss(intent, lessons),
         gloss_line=_gloss_line(intent, lessons),
         english=english,
-        told=_told(text, language, grammar, english, intent, lessons, in_past=conversation.talk.past),
+        told=told,
+        themed=_themed(told, position, lessons),
         vietnamese=_in_vietnamese(conversation.previous, lessons),
         checked=checked,
         checks=checks,
@@ -196,6 +201,13 @@ def _with_clean_term(intent: IntentAnswer | None) -> IntentAnswer | None:
     return intent.model_copy(update={"term": _ASKING.sub("", intent.term).strip() or intent.term})
 
 
+def _themed(told: Reading | None, position: Position, lessons: LessonService) -> Position | None:
+    """The first step of the lesson about what the child told; None where that is the open lesson, or none fits."""
+    theme = told.kind.theme if told is not None else ""
+    lesson = next((lesson for lesson in lessons.lessons() if theme and theme in lesson.topic.en), None)
+    return None if lesson is None or lesson.id == position.lesson.id else lessons.at(lesson.id, lesson.steps[0].id)
+
+
 def _checked(text: str, lessons: LessonService) -> tuple[Entry | None, bool | None]:
     """The word whose meaning the child wants confirmed, and whether the meaning is right; None where it asks no such
     thing, or the word is not known."""
@@ -213,12 +225,13 @@ def _told(
     lessons: LessonService,
     *,
     in_past: bool,
+    own_name: str,
 ) -> Reading | None:
     """What the child tells: of English the line without its errors, of Vietnamese its English where that is known."""
     spoken = language.language if language is not None else "en"
     right = english if spoken in ("vi", "mixed") else (grammar.corrected if grammar is not None else text)
     said = "" if language is None or spoken == "en" else (language.restored or text)
-    names = intent.names if intent is not None else ()
+    names = (*(intent.names if intent is not None else ()), own_name)
     return read_told(right or (text if spoken == "mixed" else ""), said, lessons.gloss, names, in_past=in_past)
 
 
@@ -226,6 +239,8 @@ def _english(text: str, language: LanguageAnswer | None, intent: IntentAnswer | 
     """What the child said in Vietnamese, in English: the whole of it, or its Vietnamese part without names."""
     if language is None or language.language not in ("vi", "mixed"):
         return ""
+    if any(token.language == "en" and token.text.lower().strip(",.!?") not in _EITHER for token in language.tokens):
+        return ""  # half a sentence in English would be a wrong one
     names = {part.casefold() for name in (intent.names if intent is not None else ()) for part in name.split()}
     vietnamese = (token.text for token in language.tokens if token.language == "vi")
     spoken = (

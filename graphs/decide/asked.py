@@ -14,8 +14,11 @@ _MORE = re.compile(
     re.I,
 )
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|có|dạ|ừ)\b", re.I)
+_WHY = re.compile(r"^why (?:is|are|do|does|did|can) (?!it\b|that\b|this\b|i\b)\w+ \w+", re.I)
 _AGAIN = frozenset({"joke", "riddle", "story"})
-_TOLD_BACK = frozenset({"may_tell", "luck", "love"})  # said, and not asked
+_TOLD_BACK = frozenset(
+    {"may_tell", "luck", "love", "opposite", "spell", "thanks"}
+)  # plain without the form of a question
 _ASKS = re.compile(
     r"\?|^(?:what|who|where|when|why|how|which|do|does|did|can|could|are|r|is|will|may|have|tell|say|sing|spell|"
     r"let|give|know|"
@@ -44,11 +47,15 @@ def asked_of(view: TurnView) -> str:
     text = _OPENING.sub("", view.text)
     if view.checks is not None:
         return "meaning_yes" if view.checks else "meaning_no"
+    if view.conversation.talk.question == "ease_choice" and _YES.match(view.text):
+        return "game"
     more = _MORE.match(view.text) or (view.conversation.talk.question == "one_more" and _YES.match(view.text))
     if more and view.conversation.asked_of in _AGAIN:
         return view.conversation.asked_of
-    name = cue("asks", text)
+    name = cue("asks", text) or ("unsure" if _WHY.match(text) else "")
     if not name or (name not in _TOLD_BACK and not _ASKS.search(text)):
+        return ""
+    if name == "may_tell" and view.intent is not None and view.intent.intent == "change_topic":
         return ""
     if name == "right":
         return _right(view)

@@ -32,6 +32,7 @@ OWN_MATTER_WORDS = 4  # from here on a line has something of its own to be answe
 _SORROW: frozenset[MoodLabel] = frozenset({"sad", "anxious"})
 _BRIGHT: frozenset[MoodLabel] = frozenset({"happy", "excited"})
 _LIGHT: frozenset[Tone] = frozenset({"glad", "wow", "yum", "proud", "party", "haha", "plan", "dream"})
+_OPEN_KINDS = frozenset({"kin_does", "kin_is", "pet_does", "at_school", "love_kin", "happy"})  # may hold anything
 _MOVES_ON: frozenset[IntentLabel] = frozenset({"ask_meaning", "ask_translation", "change_topic", "goodbye", "greet"})
 # what a child says next in a danger that is known already: no new one
 _OF_THE_SAME: frozenset[SafetyLabel] = frozenset({"secret_keeping"})
@@ -97,9 +98,12 @@ def is_sorrowful(view: TurnView) -> bool:
 
 
 def _is_mishap(view: TurnView) -> bool:
-    """A small thing that went wrong (a fall, a lost game, a dog that ran off): a kind word and interest help more than
-    care does, unless the child says how sad it is."""
-    if view.told is None or not view.told.kind.small:
+    """A small thing that went wrong (a fall, a lost game, a dog that ran off), or a happy one: a kind word and interest
+    help more than care does, unless the child says how sad it is."""
+    if view.told is None:
+        return False
+    is_light = view.told.kind.tone in _LIGHT and view.told.kind.name not in _OPEN_KINDS
+    if not view.told.kind.small and not is_light:
         return False
     grave = _GRAVE if view.told.other else _SAYS_SAD
     return grave.search(view.text) is None

@@ -15,7 +15,11 @@ _CORRECTING_ACTS = frozenset(
     {Act.CONFIRM, Act.RETRY, Act.MOVE_ON, Act.CHAT, Act.GREET, Act.IDENTITY, Act.RECALL, Act.REDIRECT, Act.CHECK_IN}
 )
 _PRESENT = frozenset({"third_person_s"})
-_FILLERS = re.compile(r"^((ok|okay|um+|uh+|yes|yeah|yep|no|well|so|haha|hi|hello|oh)\b[\s,.!]*)+(?=\S)", re.I)
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_FILLERS = re.compile(
+    r"^((ok|okay|um+|uh+|yes|yeah|yep|no|well|so|haha|hi|hello|hey|oh|pika|robot)\b[\s,.!]*)+(?=\S)", re.I
+)
+_NO_APOSTROPHE = re.compile(r"\b(do|does|did|is|are|was|were|ca|wo)nt\b", re.I)
 _LONE_I = re.compile(r"\bi\b(?=$|[\s',.!?])")
 
 
@@ -37,7 +41,7 @@ def choose_correction(view: TurnView, act: Act) -> Correction | None:
         return None
     if act is Act.RETRY and view.verdict is not None and view.verdict.wrong is not None:
         return _from_lesson(view)
-    edits = error_edits(view) if not _told_as_past(view) else ()
+    edits = () if _told_as_past(view) or _begins_in_vietnamese(view) else error_edits(view)
     if not edits:
         return None
     chosen = max(edits, key=lambda edit: _priority(view, edit))
@@ -51,6 +55,12 @@ def _told_as_past(view: TurnView) -> bool:
     if view.told is None or "**" not in view.told.flip:
         return False
     return all(edit.type in _PRESENT for edit in error_edits(view))
+
+
+def _begins_in_vietnamese(view: TurnView) -> bool:
+    """ "con và Lan play together": a verb that agrees with Vietnamese words is no error of English."""
+    language = view.language
+    return language is not None and language.language == "mixed" and [t.language for t in language.tokens[:1]] == ["vi"]
 
 
 def _is_turn_for_one(view: TurnView) -> bool:
@@ -115,10 +125,17 @@ def _means(view: TurnView, edit: Edit, explanation: Bilingual) -> Means:
 def polished(text: str) -> str:
     """A transcript as a sentence to be quoted: no leading filler, "I" and the first letter as capitals, a full stop."""
     sentence = _LONE_I.sub("I", _FILLERS.sub("", text.strip())).strip()
+    sentence = _NO_APOSTROPHE.sub(lambda found: f"{found[1]}n't", sentence)
     if not sentence:
         return ""
     sentence = sentence[0].upper() + sentence[1:]
     return sentence if sentence[-1] in ".!?" else f"{sentence}."
+
+
+def repaired(view: TurnView) -> bool:
+    """Whether the child has just said the sentence right that the last reply corrected."""
+    recast = view.conversation.recast
+    return bool(recast) and _NOT_LETTERS.sub("", view.text).casefold() == _NOT_LETTERS.sub("", recast).casefold()
 
 
 def paced(view: TurnView, corrected: bool) -> dict[str, int]:

@@ -83,7 +83,8 @@ def _errors(view: TurnView) -> Iterator[Evidence]:
 def _passage(view: TurnView, act: Act, after: Move) -> Iterator[Evidence]:
     if act in _HINTING and after.hints > view.conversation.hints:
         yield _of_step(view, "hint", _step_item(view))
-    if act in (Act.MOVE_ON, Act.CHAT) and after.position.step.id != view.position.step.id:
+    is_elsewhere = view.themed is not None and after.position == view.themed
+    if act in (Act.MOVE_ON, Act.CHAT) and not is_elsewhere and after.position.step.id != view.position.step.id:
         yield _of_step(view, "moved_on", _step_item(view))
     if after.position.lesson.id != view.position.lesson.id and act in (Act.CONFIRM, Act.MOVE_ON):
         yield Evidence(kind="lesson_done", item=f"lesson:{view.position.lesson.id}", lesson_id=view.position.lesson.id)

@@ -45,8 +45,10 @@ class Kind:
     name: str
     tone: Tone
     small: bool
+    past: bool
     asks: tuple[str, ...]
     topics: frozenset[str]
+    theme: str
     english: tuple["_Pattern", ...]
     vietnamese: tuple[re.Pattern[str], ...]
 
@@ -76,8 +78,10 @@ def _kind(document: Marked, name: str, entry: Mapping[str, Any], words: Mapping[
         name=name,
         tone=entry["tone"],
         small=bool(entry.get("small", False)),
+        past=bool(entry.get("past", False)),
         asks=tuple(entry["ask"]),
         topics=frozenset(entry.get("topic", ())),
+        theme=entry.get("theme", ""),
         english=english,
         vietnamese=vietnamese,
     )

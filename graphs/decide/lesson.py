@@ -12,6 +12,7 @@ from lessons.schemas import DueReview, Line, Position
 from providers.directive import Act, Bilingual, Card
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+HARDLY_BEGUN = 1  # index of a step
 LARGEST_HINT = 2
 TRIES_BEFORE_MOVING_ON = 2
 
@@ -106,9 +107,11 @@ def _aside(view: TurnView) -> Move:
 
 
 def _chat(view: TurnView) -> Move:
-    """The child's own story is followed for a while: the lesson waits, and its question is put again later."""
+    """The child's own story is followed for a while: the lesson waits, and its question is put again later. Where the
+    lesson had hardly begun, one about what the child told of comes instead."""
     if not follows(view, Act.CHAT):
-        return _aside(view)
+        is_new = view.position.index <= HARDLY_BEGUN and view.conversation.talk.turns > 0
+        return _ask(view.themed) if view.themed is not None and is_new else _aside(view)
     talk = view.conversation
     return Move(position=view.position, tries=talk.tries, hints=talk.hints)
 
@@ -119,6 +122,14 @@ def _answer(view: TurnView) -> Move:
         talk = view.conversation
         return Move(position=view.position, tries=talk.tries, hints=talk.hints)
     return _aside(view)
+
+
+def _explained(view: TurnView) -> Move:
+    """The question that was not understood is put again: the one about the child's story, else the lesson's."""
+    if not follows(view, Act.EXPLAIN):
+        return _again(view)
+    talk = view.conversation
+    return Move(position=view.position, tries=talk.tries, hints=talk.hints)
 
 
 def _was_said(view: TurnView, line: Line) -> bool:
@@ -191,7 +202,7 @@ _MOVES: dict[Act, Callable[[TurnView], Move]] = {
     Act.HELP: _with_hint,
     Act.WAIT: _with_hint,
     Act.MOVE_ON: _together,
-    Act.EXPLAIN: _again,
+    Act.EXPLAIN: _explained,
     Act.AGAIN: _again,
     Act.SHOW: _shown,
     Act.CHAT: _chat,

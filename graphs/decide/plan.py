@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from graphs.conversation import Conversation
 from graphs.decide.asked import answer_gloss
 from graphs.decide.care import next_care
-from graphs.decide.correction import choose_correction, paced
+from graphs.decide.correction import choose_correction, paced, repaired
 from graphs.decide.evidence import observe
 from graphs.decide.interest import opened_with, topic_liked
 from graphs.decide.lesson import Move, move
@@ -25,6 +25,7 @@ MAX_LEARNED_NAMED = 3
 _ALWAYS_BILINGUAL = frozenset(
     {Act.EXPLAIN, Act.MEANING, Act.TRANSLATE, Act.SAFEGUARD, Act.COMFORT, Act.HELP, Act.PRIVACY}
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”]?\s+")
 _TOPIC_END = re.compile(r"[,:;]")
 _LESSON_PRAISE = frozenset({Act.CONFIRM})
 
@@ -110,6 +111,8 @@ def _speaks_vietnamese(view: TurnView, act: Act) -> bool:
 
 def _praise(view: TurnView, act: Act, correction: Correction | None) -> str:
     """The good form to name: a target word the child used, a word it practised. Nothing beside a correction."""
+    if repaired(view):
+        return view.conversation.recast
     if act is Act.CHAT:
         return practised_well(view)
     if act not in _LESSON_PRAISE or correction is not None or view.verdict is None or not view.verdict.words:
@@ -172,6 +175,9 @@ def _is_worth_saying(memory: Memory) -> bool:
 
 def _previous(view: TurnView, act: Act) -> Bilingual | None:
     """What is said again, or explained: the open question rather than all that was said around it."""
+    if act is Act.EXPLAIN and view.conversation.talk.question:
+        previous = view.conversation.previous
+        return Bilingual(en=_SENTENCE_END.split(previous.en)[-1], vi=_SENTENCE_END.split(previous.vi)[-1])
     if act is Act.EXPLAIN and view.conversation.asked and not view.conversation.review:
         return Bilingual(en=view.position.step.ask.en, vi=view.position.step.ask.vi)
     return view.conversation.previous if act in (Act.REPEAT, Act.EXPLAIN) else None

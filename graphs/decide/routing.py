@@ -7,7 +7,7 @@ from graphs.decide.care import care_act
 from graphs.decide.lesson import TRIES_BEFORE_MOVING_ON
 from graphs.decide.pacing import time_is_over
 from graphs.decide.sight import asks_what_it_is
-from graphs.decide.talk import answers_talk, says_yes_or_no
+from graphs.decide.talk import answers_talk, says_it_does_not_know, says_yes_or_no
 from graphs.decide.view import TurnView
 from providers.directive import Act
 from tools.schemas import IntentLabel, MoodLabel
@@ -24,10 +24,20 @@ _OF_ITSELF = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"^\W*(what|who|where|when|why|how|which|can you|could you|tell me|ai|cái gì|tại sao|sao)\b", re.I)
+_OF_ITS_OWN = re.compile(
+    r"^\W*(what|who|where|when|how|which)\b.*\bmy (?!answer|sentence|english|word|homework|turn|name\b)\w+", re.I
+)
 _HOMEWORK = re.compile(
     r"^\W*(please |pls |now |can you |ok )*(write|do|finish|make|answer)\b.*\bfor me\b|\b(my|the) homework for me\b"
     r"|\b(viết|làm) (giúp|hộ|dùm|giùm)\b",
     re.I,
+)
+_LEAVES = re.compile(r"\b((can|may) i (go|leave|stop)|i (have to|must|need to|gotta|should) go)( now| home)?\W*$", re.I)
+_STOPS = re.compile(
+    r"^\W*(no|nope|nah|stop|enough|không|ko|hông|thôi|nghỉ|dừng)\W*(thanks?|thank you|more|đi|ạ|nữa)?\W*$", re.I
+)
+_WEARY_WORDS = re.compile(
+    r"\b(bor(ed|ing)|tired|sleepy|hard|difficult|hate|stop|enough|chán|mệt|buồn ngủ|khó|ghét|thôi|nghỉ)\b", re.I
 )
 _STORY_END = re.compile(r"\b(that'?s|that is|it'?s|it is) the end\b|\bhết (chuyện|truyện) rồi\b", re.I)
 _WAS = re.compile(r"\b(was|were|yesterday|last|hôm qua|lúc đó)\b", re.I)
@@ -64,12 +74,14 @@ def _shows(view: TurnView) -> bool:
 
 
 def _says_goodbye(view: TurnView) -> bool:
+    if _LEAVES.search(view.text):
+        return True
     if _intent_is("goodbye")(view):
         return _STORY_END.search(view.text) is None
     offered = view.conversation.last_act
     if offered == Act.PROPOSE_FAREWELL and _YES.match(view.text):
         return True
-    return offered == Act.EASE and _does_not_want(view) and len(view.text.split()) <= SHORT_ANSWER_WORDS
+    return offered == Act.EASE and _does_not_want(view) and _STOPS.match(view.text) is not None
 
 
 def _does_not_want(view: TurnView) -> bool:
@@ -78,6 +90,9 @@ def _does_not_want(view: TurnView) -> bool:
 
 def _is_weary(view: TurnView) -> bool:
     if _answers(view, "right") or _WAS.search(view.text) is not None:  # tired then, not now
+        return False
+    tells = (view.told is not None and view.told.other) or answers_talk(view)
+    if tells and _WEARY_WORDS.search(view.text) is None:  # somebody in its story is, perhaps
         return False
     return view.mood is not None and view.mood.mood in _WEARY and view.mood.confidence >= _WEARY_CONFIDENCE
 
@@ -170,15 +185,18 @@ _ROUTES: tuple[Route, ...] = (
     (Act.ANSWER, lambda view: view.asked != ""),
     (Act.IDENTITY, lambda view: view.intent is not None and view.intent.asks_coach),
     (Act.RECALL, _remembers),
+    (Act.CHAT, says_it_does_not_know),
     (Act.MEANING, _intent_is("ask_meaning")),
     (Act.EXPLAIN, _wants_vietnamese),
     (Act.TRANSLATE, _intent_is("ask_translation")),
     (Act.RECALL, lambda view: view.remembered is not None and _asks_memory(view)),
-    (Act.REPEAT, _intent_is("ask_repeat")),
+    (Act.REPEAT, lambda view: _intent_is("ask_repeat")(view) and view.told is None),
     (Act.EXPLAIN, _intent_is("dont_understand")),
     (Act.HELP, lambda view: _intent_is("ask_help")(view) or _HOMEWORK.search(view.text) is not None),
     (Act.CHANGE_TOPIC, _wants_known_topic),
     (Act.CHAT, says_yes_or_no),
+    (Act.CHAT, lambda view: view.told is not None and view.told.kind.name == "story_end"),
+    (Act.RECALL, lambda view: view.verdict is None and _OF_ITS_OWN.search(view.text) is not None),
     (Act.EASE, lambda view: _does_not_want(view) or _is_weary(view)),
     (Act.GREET, _opens),
     (Act.REDIRECT, lambda view: _intent_is("off_topic")(view) and not _tells_of_itself(view)),

@@ -16,15 +16,21 @@ _BEGINS = re.compile(
     r" (?:but|because|then|when|\|) | \|$| so (?=(?:i|we|he|she|it|they|my)\b)| and (?=(?:i|we|he|she|it|they|"
     r"then|my|our|the)\b)"
 )
-_UNFINISHED = re.compile(r"\b(?:am|is|are|was|were|can|will|not|do|does|did|like|likes|want|wants|said|says|have|has)$")
-_TAIL = re.compile(r"(?: (?:and|but|so|very|too|much|then|the|a|my|to|with|in|on|at|of|also|it|because|\|))+$")
+_UNFINISHED = re.compile(
+    r"\b(?:am|is|are|was|were|can|will|not|do|does|did|like|likes|want|wants|said|says|have|has|hope|think|know|so)$"
+)
+_TAIL = re.compile(
+    r"(?: (?:tho|though|haha|hehe|lol|hihi|and|but|so|very|too|much|then|the|a|my|to|with|in|on|at|of|also|it|"
+    r"because|\|))+$"
+)
 _SUBJECT = re.compile(
-    r"^(?P<subject>(?:i|we|they|he|she|it|(?:my|our|the) (?:(?:big|little|older|younger|small|baby|best|new|old|"
+    r"^(?P<subject>(?:i|we|they|he|she|it|(?:my|our|the|an?|his|her|one) (?:(?:big|little|older|younger|small|"
+    r"baby|best|new|old|"
     r"pet|two|three) )?"
     r"\w+(?: and i)?))(?: (?:also|always|often|usually|sometimes|really|never|just|all))? (?P<verb>[a-z]+)"
 )
 _CONTINUES = re.compile(
-    r"\b(?:now|every|always|usually|often|sometimes|will|can|going to|am|is|are|want|like|love|have to)\b"
+    r"\b(?:now|next|tomorrow|every|always|usually|often|sometimes|will|can|going to|am|is|are|want|like|love|have to)\b"
 )
 _JOINED_VERB = re.compile(r"( and )([a-z]+)\b")
 _STATES = frozenset(
@@ -36,6 +42,7 @@ _MODAL = frozenset({"am", "are", "is", "was", "were", "can", "will", "could", "w
 
 def said_back(line: str, lowered: str, start: int, *, in_past: bool) -> str:
     """The clause that begins at `start`, for saying back; "" where it is long, short or not plainly well formed."""
+    start = _subject_before(lowered, start)
     clause = lowered[start:]
     end = _BEGINS.search(clause, len("i am "))
     size = end.start() if end is not None else len(clause)
@@ -51,6 +58,13 @@ def said_back(line: str, lowered: str, start: int, *, in_past: bool) -> str:
     ):
         return ""
     return to_second_person(said[0].upper() + said[1:])
+
+
+def _subject_before(line: str, at: int) -> int:
+    """Where the clause around `at` begins, if it begins with its subject; else `at`."""
+    ends = [boundary.end() for boundary in _BEGINS.finditer(line) if boundary.end() <= at]
+    start = ends[-1] if ends else 0
+    return start if start <= at and _SUBJECT.match(line[start:]) else at
 
 
 def is_past(lowered: str, *, in_past: bool) -> bool:

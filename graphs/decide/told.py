@@ -35,6 +35,9 @@ _INTRODUCES = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"^(?:what|who|where|when|why|how|which|whose|do|does|did|can|could|are|is|will|would|may|tell)\b")
+_AFTER_QUESTION = re.compile(
+    r"(?<=.{8}) (?=(?:i|we|my \w+) (?:have|has|had|like|love|am|was|were|went|play|played|got|is|are)\b)"
+)
 _OTHERS = re.compile(r"(?:my|our|his|her) (?!\w+ and (?:i|me)\b)|(?:he|she|they|it)\b")
 _LEFT_OUT = frozenset({"it", "him", "her", "he", "she", "they", "me", "us", "them", "this", "that", "something"})
 _ARTICLES = re.compile(r"^(?:a|an|the|my|our|your|his|her|some|many|one|new|two|three) ", re.I)
@@ -66,6 +69,8 @@ def read_told(
         return Reading(kind=kinds()[0], who=Bilingual(en=name, vi=name))
     line = levelled(english[:MAX_CHARACTERS])
     lowered = line.lower()
+    if _ASKS.match(lowered) and (after := _AFTER_QUESTION.search(lowered)):  # "do you like it i have a red one"
+        line, lowered = line[after.end() :], lowered[after.end() :]
     if english and not _ASKS.match(lowered):
         found = next(_in_english(line, lowered, gloss, in_past=in_past), None)
         if found is not None:
@@ -114,8 +119,8 @@ def _reading(
         what=_named(slots.get("what", ""), gloss),
         who=_named(slots.get("who", ""), gloss),
         where=_named(slots.get("where", ""), gloss),
-        flip=said_back(line, lowered, match.start(), in_past=in_past),
-        past=is_past(lowered, in_past=in_past),
+        flip=said_back(line, lowered, match.start(), in_past=in_past or kind.past),
+        past=is_past(lowered, in_past=in_past or kind.past),
         other=_OTHERS.match(lowered[match.start() :]) is not None,
     )
 

@@ -30,7 +30,8 @@ class TurnView:
     text stands to it (None when the step's question was not asked yet), `following` the step after it,
     `wanted` the lesson step found for another topic, `gloss`/`english`/`vietnamese` what the lexicon knows
     of the term asked about, of the child's Vietnamese and of the coach's last line. `told` is what the child tells,
-    where it is of a known kind, `asked` what it asks Pika itself; `checked` the word it wants confirmed,
+    where it is of a known kind, `themed` a lesson about that other than the open one, `asked` what it asks Pika
+    itself; `checked` the word it wants confirmed,
     `checks` whether that is right, `opposite` the opposite it asks for. `heard` is how it was said, where
     it was said aloud and in English; `unheard` why nothing of it was understood. `sight` is what a picture
     shows that the child sent, `fingerprint` by what that picture is known again. `suits` is a lesson
@@ -65,6 +66,7 @@ class TurnView:
     gloss_line: str = ""  # translation of a whole line asked about, by pattern and lexicon
     english: str = ""
     told: Reading | None = None
+    themed: Position | None = None
     asked: str = ""
     checked: Entry | None = None
     checks: bool | None = None

@@ -16,6 +16,7 @@ from providers.scripted.responding import opening, praised
 from providers.scripted.second_person import to_second_person
 from providers.scripted.showing import show, shown_too
 from providers.scripted.syllables import parts, slow_word
+from providers.scripted.telling import comments
 from providers.scripted.turn import Turn, nameable, one_line, opened, sentences_of
 
 FEW_WORDS = 2
@@ -221,6 +222,8 @@ def answer(turn: Turn) -> Iterator[Part]:
         else {"term": _both(gloss.term), "meaning": _both(gloss.vi or gloss.en), "answer": _both(gloss.en)}
     )
     yield Part(turn.chooser.need(f"answer.{turn.directive.asked or 'unsure'}", "answer.unsure", **slots), Weight.MUST)
+    if turn.directive.told and turn.directive.told.kind:
+        yield from comments(turn, turn.directive.told)
 
 
 def identity(turn: Turn) -> Iterator[Part]:

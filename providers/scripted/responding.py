@@ -12,6 +12,7 @@ from providers.scripted.second_person_vi import to_second_person_vi
 from providers.scripted.telling import bridge, comments
 from providers.scripted.turn import PRAISE_WORDS, Turn, closed, opened
 
+ANSWER_WORDS = 3  # up to here an answer in Vietnamese needs no English beside it
 _GLAD = frozenset({"happy", "excited"})
 _LOW = frozenset({"sad", "anxious", "frustrated", "tired", "bored"})
 
@@ -48,7 +49,7 @@ def _taken_up(turn: Turn, told: Told) -> Iterator[Part]:
         yield from comments(turn, told)
         return
     yield from (Part(Line("", part.line.vi), Weight.MUST) for part in comments(turn, told, echo=False))
-    if said.english and not told.answers:
+    if said.english and (not told.answers or len(said.text.split()) > ANSWER_WORDS):
         english = closed(said.english)
         yield Part(turn.chooser.need("respond.english", english=Line(english, english)), Weight.HELP)
 

@@ -39,7 +39,8 @@ def comments(turn: Turn, told: Told, *, echo: bool = True) -> Iterator[Part]:
     """The answer taken up, else the child's sentence said back (`echo`) and a comment on it."""
     slots = told_slots(told)
     if told.answers:
-        line = turn.chooser.pick(*_answer_groups(turn, told), **slots) or turn.chooser.need("answered.heard", **slots)
+        groups = [*_answer_groups(turn, told), *(["respond.topic"] if told.answered == "said" else [])]
+        line = turn.chooser.pick(*groups, **slots) or turn.chooser.need("answered.heard", **slots)
         yield Part(line, Weight.ACT)
         return
     said_back = (
@@ -97,6 +98,6 @@ def _answer_groups(turn: Turn, told: Told) -> list[str]:
     if told.answered in ("dont_know", "because"):
         return [f"answered.{told.answered}"]
     if told.tone in _SORRY:
-        return ["answered.said_sorry", "answered.heard"]
+        return ["answered.said_sorry"]
     begins = next((begin for begin in ("where", "who") if told.answers.startswith(begin)), "")
     return [*([f"answered.{begins}"] if begins else []), "answered.said"]

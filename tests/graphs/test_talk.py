@@ -9,7 +9,7 @@ from graphs.decide.asked import asked_of
 from graphs.decide.told import read_told
 from lessons.ports import Entry
 from providers.directive import Act, Told
-from tests.graphs.views import a_view, asked, at, intent, mood, verdict
+from tests.graphs.views import OTHER, a_view, asked, at, intent, mood, verdict
 
 
 def telling(text: str, talk: Conversation | None = None, **changes: Any) -> TurnView:
@@ -161,3 +161,41 @@ def test_a_question_put_in_both_forms_is_not_put_again() -> None:
     decision = decide(telling("can you dance", asked(recent=said, talk=Talk(asked=("you_dance",))), following=at(1)))
     assert decision.directive.prompt is not None
     assert decision.directive.prompt.en == "Question s2?"
+
+
+def test_a_story_early_in_a_lesson_leads_to_the_lesson_about_it() -> None:
+    followed = asked(talk=Talk(kind="have_pet", turns=2))
+    decision = decide(telling("my rabbit eats carrots", followed, themed=at(0, OTHER)))
+    assert decision.conversation.lesson_id == "l2"
+    assert [row.kind for row in decision.evidence if row.kind == "moved_on"] == []
+    late = decide(telling("my rabbit eats carrots", followed, position=at(3), themed=at(0, OTHER)))
+    assert late.conversation.lesson_id == "l1"
+
+
+def test_a_sentence_said_again_rightly_is_praised() -> None:
+    again = asked(recast="I have two cats.")
+    assert decide(a_view("i have two cats", conversation=again, verdict=None)).directive.praise == "I have two cats."
+    assert decide(a_view("i have one dog", conversation=again, verdict=None)).directive.praise == ""
+
+
+def test_a_question_about_the_story_that_was_not_understood_is_put_again() -> None:
+    talk = decide(telling("my dog ran away")).conversation
+    decision = decide(telling("i don't understand you", talk, intent=intent("dont_understand")))
+    assert decision.directive.act is Act.EXPLAIN
+    assert decision.directive.told is not None
+    assert decision.directive.told.ask == "found"
+
+
+def test_a_bored_child_is_offered_a_game_once_and_may_stop() -> None:
+    first = decide(a_view("boring", mood=mood("bored"), verdict=verdict("attempt")))
+    assert first.directive.told is not None
+    assert first.directive.told.ask == "ease_choice"
+    assert telling("yes", first.conversation).asked == "game"
+    stops = a_view("no", intent=intent("refuse"), verdict=None, conversation=first.conversation)
+    assert decide(stops).directive.act is Act.FAREWELL
+
+
+def test_a_question_about_its_own_life_that_nobody_answered_is_not_guessed() -> None:
+    decision = decide(a_view("what does my parrot like to eat", verdict=None))
+    assert decision.directive.act is Act.RECALL
+    assert decision.directive.recall is None

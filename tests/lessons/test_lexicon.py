@@ -4,6 +4,7 @@ import pytest
 
 from lessons.lexicon import Lexicon, Line
 from lessons.loader import Content
+from lessons.service import Lessons
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,17 @@ def test_every_target_word_of_the_lessons_is_in_the_lexicon(content: Content) ->
         if not any(word.vi.casefold() in line.spellings for line in content.lexicon.english(word.en))
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("english", "vietnamese", "means"),
+    [("fish", "con cá", True), ("fish", "ca", True), ("fish", "con mèo", False), ("zyzzyva", "con cá", None)],
+)
+def test_a_meaning_can_be_confirmed(lessons: Lessons, english: str, vietnamese: str, means: bool | None) -> None:
+    assert lessons.means(english, vietnamese) is means
+
+
+@pytest.mark.parametrize(("word", "opposite"), [("big", "small"), ("Brave", "scared"), ("banana", "")])
+def test_opposites_are_known_in_both_directions(lessons: Lessons, word: str, opposite: str) -> None:
+    assert lessons.opposite(word) == opposite
+    assert not opposite or lessons.opposite(opposite)
