@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from tools.grammar.lexicon import closed, words
 from tools.grammar.lexicon.adjectives import ADJECTIVES
 from tools.grammar.lexicon.forms import inflect, reading
-from tools.grammar.lexicon.nouns import ANIMALS, MASS, NOUNS, PEOPLE, PLURALS
+from tools.grammar.lexicon.nouns import ANIMALS, COUNTABLE, MASS, NOUNS, PEOPLE, PLURALS
 from tools.grammar.lexicon.verbs import EVENTS, NOUN_LIKE, VERBS
 from tools.grammar.parse import Clause, Parse
 from tools.grammar.phrases import ANIMATE
 from tools.grammar.rule import Change, Rule, lexical, swap
-from tools.grammar.rules.common import be_for, do_for, governed, habitual, told_in_past
+from tools.grammar.rules.common import be_for, do_for, governed, habitual, is_stative, told_in_past
 
 _WITH_ANOTHER_VERB = {"likes", "wants", "lets", "helps", "makes", "needs", "loves", "sees", "hears", "watches"}
 _ALSO_PAST = {"put", "cut", "read", "hit", "let", "cost", "hurt", "beat", "quit", "set", "shut", "spread"}
@@ -21,7 +21,12 @@ def _missing_s(parse: Parse) -> Iterator[Change]:
     for clause in parse.clauses:
         if clause.subject.person != "he" or clause.inverted >= 0 or told_in_past(parse, clause):
             continue
-        if _joined(parse, clause) or _on_one_day(parse, clause) or governed(parse, clause):
+        if (
+            _in_a_story(parse, clause)
+            or _joined(parse, clause)
+            or _on_one_day(parse, clause)
+            or governed(parse, clause)
+        ):
             continue  # "mix the flour and sugar then add", "I saw he break it"
         low = parse.low(clause.pred)
         base, forms = reading(low)
@@ -87,6 +92,19 @@ def _after_be(parse: Parse, clause: Clause) -> Iterator[Change]:
         verb += 1
     if described and verb < clause.end and parse.low(verb) in _HAVING and parse.near(verb + 1, at):
         yield swap(parse, verb, inflect(parse.low(verb), "s"))
+
+
+def _in_a_story(parse: Parse, clause: Clause) -> bool:
+    """ "he said that he was tired so he go to bed": after a past the verb may want its past, not an s."""
+    base, _ = reading(parse.low(clause.pred))
+    if is_stative(base) or habitual(parse, clause) or clause.opener in {"", "who", "that", "which"}:
+        return False
+    segment = parse.tokens[clause.subject.start].segment
+    earlier = [c for c in parse.clauses if c.end <= clause.subject.start and parse.tokens[c.pred].segment == segment]
+    return any(parse.low(c.pred) in {"was", "were"} or reading(parse.low(c.pred))[1] in _PAST_ONLY for c in earlier)
+
+
+_PAST_ONLY = (frozenset({"past"}), frozenset({"past", "participle"}))
 
 
 def _on_one_day(parse: Parse, clause: Clause) -> bool:
@@ -234,6 +252,10 @@ def _bare(parse: Parse, clause: Clause) -> bool:
     return clause.subject.pronoun or bool(reading(parse.low(clause.pred))[0])
 
 
+_SEVERAL = "|".join(
+    [*sorted(set(PLURALS) - {"clothes"}, key=len, reverse=True), "glasses", "parents", "clothes", "children"]
+)
+_SINGLE = "|".join(sorted(COUNTABLE - {"people", "fish", "sheep"}, key=len, reverse=True))
 _ONE = "|".join(sorted(PEOPLE | ANIMALS - {"fish", "sheep", "duck", "chicken"}))
 RULES = (
     Rule("agreement.be", "third_person_s", _be,
@@ -244,6 +266,11 @@ RULES = (
          "After he, she or it, the verb takes an s.", "Sau he, she, it, động từ thêm s nhé.", 0.9),
     Rule("agreement.extra_s", "third_person_s", _extra_s,
          "After I, you, we, they, no s.", "Sau I, you, we, they, động từ không thêm s.", 0.9),
+    Rule("agreement.one_subject", "third_person_s", lexical(
+        (r"(?:maths|mathematics|physics|gymnastics|the news) (?P<fix>are|were)\b", lambda m: "is" if m["fix"].lower() == "are" else "was"),
+        (rf"(?<!\w )(?:what|where|who) (?P<fix>is)(?= (?:your|my|his|her|their|our|the) (?:\w+ )?(?:{_SEVERAL})\s*(?:$|\?))", "are"),
+        (rf"(?<!\w )(?:what|where|who) (?P<fix>are)(?= (?:your|my|his|her|their|our|the) (?:best |favou?rite |new |old )?(?:{_SINGLE})\s*(?:$|\?))", "is"),
+    ), "One goes with is, many with are.", "Một thì dùng is, nhiều thì dùng are.", 0.9),
     Rule("agreement.people", "third_person_s", lexical(
         (r"(?<!\w )(?:these|those) (?P<fix>is|was)\b", lambda m: "are" if m["fix"].lower() == "is" else "were"),
         (r"(?:people|children) (?P<fix>is|was)\b(?! a)", lambda m: "are" if m["fix"].lower() == "is" else "were"),

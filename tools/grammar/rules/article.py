@@ -209,6 +209,7 @@ _EXTRA = (
 )
 
 
+_SINGLES = "|".join(sorted(COUNTABLE - ALSO_MASS - {"people", "fish", "sheep"}, key=len, reverse=True))
 _GIVEN = "story|joke|present|gift|toy|book|cake|card|letter|message|picture|song|bike|question|kite|sticker|doll|robot|dress|hug|kiss|secret"
 _BEASTS = "|".join(sorted(ANIMALS - {"fish", "chicken", "duck", "animal", "pet", "sheep"}))
 
@@ -240,6 +241,10 @@ RULES = (
         (r"play (?P<fix>in (?P<place>park|garden|playground|yard))\b", lambda m: f"in the {m['place']}"),
         (r"(?:on|at) (?P<fix>(?P<place>beach))\b", _bare_place),
     ), "We say the for this place: the zoo.", "Nơi này cần the: the zoo.", 0.9),
+    Rule("article.job", "article", lexical(
+        (rf"(?:work|works|worked|working) as (?P<fix>(?P<n>{'|'.join(sorted(JOBS))}))\b", lambda m: f"{article_for(m['n'])} {m['n']}"),
+        (rf"(?:building|buying|making|drawing|wearing|writing|carrying|holding|riding|catching|eating) (?P<fix>(?P<a>new|big|small|little|beautiful|old|long|short|red|blue|green|yellow|black|white|pink|tall|huge))(?= (?:{_SINGLES})(?:\s*(?:$|[.,!?])| (?:in|on|at|near|for|with|and|now|behind|to|from)\b))", lambda m: f"{article_for(m['a'])} {m['a']}"),
+    ), "One person or thing needs a or an.", "Một người, một vật thì cần a hoặc an.", 0.9),
     Rule("article.one", "article", lexical(
         (rf"(?:tell|tells|told|give|gives|gave|buy|buys|bought|show|shows|showed|send|sent|make|made|read|reads|sing) (?:me|him|her|us|them|you) (?P<fix>(?P<n>{_GIVEN}))(?=\s*(?:$|[.,!?])| (?:about|for|on|every|yesterday|last|and i|because|when|with)\b)", lambda m: f"{article_for(m['n'])} {m['n']}"),
         (r"(?:takes?|took|for|in|wait(?:ed)?|about) (?P<fix>hour)(?=\s*(?:$|[.,!?])| (?:to|every|and|because)\b)", "an hour"),

@@ -38,7 +38,11 @@ def told_in_past(parse: Parse, clause: Clause) -> bool:
     """Whether a past time word governs this clause and no present one stands against it."""
     start = clause.subject.start
     marker = parse.past_from.get(parse.tokens[start].segment)
-    if marker is None or clause.end <= marker or clause.opener in {"if", "that"}:
+    if (
+        marker is None
+        or clause.end <= marker
+        or clause.opener in {"if", "that"} - ({"that"} if _so_that(parse, clause) else set())
+    ):
         return False
     if clause.pred < marker < clause.end and (
         _of_what_follows(parse, clause, marker) or _of_a_relative(parse, clause, marker)
@@ -48,6 +52,12 @@ def told_in_past(parse: Parse, clause: Clause) -> bool:
     return not any(word in closed.PRESENT_TIME for word in parse.lows(previous, clause.end)) or marker in range(
         start, clause.end
     )
+
+
+def _so_that(parse: Parse, clause: Clause) -> bool:
+    """ "it rained so hard [that the street became a river]": one story."""
+    start = clause.subject.start
+    return "so" in {parse.near(at, start) for at in range(max(0, start - 4), start - 1)}
 
 
 def _of_what_follows(parse: Parse, clause: Clause, marker: int) -> bool:

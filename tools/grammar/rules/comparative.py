@@ -53,7 +53,8 @@ RULES = (
         (rf"(?<=\bas )(?:{_SHORT}) (?P<fix>like|than)(?= (?:me|my|him|her|you|an?|the)\b)", "as"),
     ), "We say as tall as.", "Mình nói as tall as.", 0.92),
     Rule("comparative.more", "comparative", lexical(
-        (rf"(?P<fix>(?:more|much more) (?P<adj>{_SHORT}))(?! and more\b)\b(?!-)", lambda m: ("much " if m.group(0).lower().startswith("much") else "") + made if (made := _more(m)) else None),
+        (r"(?:speak|speaks|talk|talks|walk|walks|run|runs|drive|drives|write|read|eat|eats|work|works|go) more (?P<fix>(?P<w>slow|quick|quiet|loud|clear|careful))\b", lambda m: m["w"].lower() + "ly"),
+        (rf"(?<!speak )(?<!talk )(?<!walk )(?<!drive )(?<!eat )(?<!write )(?P<fix>(?:more|much more) (?P<adj>{_SHORT}))(?! and more\b)\b(?!-)", lambda m: ("much " if m.group(0).lower().startswith("much") else "") + made if (made := _more(m)) else None),
         (rf"(?P<fix>more (?=(?:{_ERS})\b))", ""),
         (rf"(?:{_ERS}) (?P<fix>more )(?=than\b)", ""),
         (rf"(?P<fix>very|so)(?= (?:{_ERS}) than\b)", "much"),
@@ -75,5 +76,7 @@ RULES = (
         (rf"(?:runs?|ran|swims?|jumps?|grows?|speaks?|works?|reads?) (?:{_ERS})(?P<fix>) (?={OBJ}\s*(?:$|[.,!?]))", " than"),
         (rf"(?P<fix>the same (?P<adj>{_SHORT}))(?= as\b)", lambda m: "as " + m["adj"]),
         (rf"(?:is|am|are|was|'s|'m) (?:{_ERS}|more (?:{_LONG}))(?P<fix>) (?=(?:me|him|her|us|them|you|my (?:brother|sister|friend|mom|dad|mother|father|dog|cat|cousin))\s*(?:$|[.,!?]))", " than"),
+        (r"prefer(?:s|red)? (?:\w+ ){1,3}(?P<fix>than)(?= (?:\w+ing|\w+s|tea|milk|rice|meat|fish|football|it)\b)", "to"),
+        (r"same (?:age|height|size|colou?r|name|birthday|shirt|bag|backpack|shoes|hair) (?P<fix>with)(?= (?:me|him|her|us|them|you|my|his)\b)", "as"),
     ), "To compare we say bigger than.", "So sánh thì nói bigger than.", 0.93),
 )  # fmt: skip

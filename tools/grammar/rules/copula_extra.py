@@ -36,6 +36,10 @@ def _extra(parse: Parse) -> Iterator[Change]:
         while parse.near(verb, be) in {"very", "really", "also", "always", "usually", "often", "just", "so"}:
             verb += 1
         base, forms = reading(parse.near(verb, be))
+        doer = parse.near(verb + 1, be) == "by" and parse.near(verb + 2, be) in closed.DETERMINERS
+        if base and doer and forms & {"base", "past"} and "participle" not in forms:
+            yield swap(parse, verb, inflect(base, "participle"))  # "the song is sing by a singer"
+            continue
         if base == "go" and forms == {"base"} and parse.near(verb + 1, be) == "to" and _will_do(parse, verb + 2):
             yield swap(parse, verb, "going")
             continue
@@ -70,7 +74,9 @@ def _extra(parse: Parse) -> Iterator[Change]:
 def _will_do(parse: Parse, index: int) -> bool:
     """ "he is go to sleep": a verb follows, not a place."""
     base, forms = reading(parse.low(index))
-    return bool(base) and "base" in forms and parse.low(index) not in {"work", "market"}
+    if parse.low(index).endswith("ing"):
+        return True  # "we are go to camping"
+    return bool(base) and bool(forms & {"base", "ing"}) and parse.low(index) not in {"work", "market"}
 
 
 def _being_done(parse: Parse, clause: Clause, verb: int) -> bool:

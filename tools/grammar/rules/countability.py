@@ -67,7 +67,7 @@ RULES = (
         (r"(?:doesn't|don't|didn't|dont|doesnt|not) have (?P<fix>many)(?= time (?:to|for|with|at|today|now)\b)", "much"),
         (rf"(?P<fix>how much (?P<n>{_ONES}))(?= (?:do|does|did|are|is|you|have|can)\b)", lambda m: "how many " + plural_of(m["n"].lower())),
         (rf"(?P<fix>a little)(?= (?:new |good )?(?:{_THINGS}|people|children)\b(?! (?:\w+s)\b))", "a few"),
-        (rf"(?P<fix>a few|few)(?= (?:{_STUFF})\b)", "a little"),
+        (rf"(?P<fix>a few|few)(?= (?:{_STUFF})\b)", lambda m: "a little" if m["fix"].lower() == "a few" else "little"),
         (rf"(?:how|too|so|very|not) (?P<fix>much)(?= (?:\w+ful |big |new )?(?:{_THINGS}|people|children|friends)\b)", "many"),
         (rf"(?:eat|eats|ate|drink|drinks|drank) (?P<fix>an? )(?=(?:{_STUFF})\s*(?:$|[.,!?]| every\b| in the\b))", ""),
         (rf"(?:have|has|had|are|aren't|weren't|not|see|saw|eat|buy|got) (?P<fix>much)(?= (?:{_THINGS}|people|children|friends)\b)", "many"),

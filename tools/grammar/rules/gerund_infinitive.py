@@ -113,7 +113,9 @@ def _after_preposition(parse: Parse) -> Iterator[Change]:
         ):
             if parse.near(index - 1, index) in {"you", "thanks", "sorry", "thank", "me", "him", "us"}:
                 yield swap(parse, index + 1, inflect(base, "ing"))
-            elif word != "help" and parse.near(index - 1, index) in NOUNS | {"there", "here", "out"}:
+            elif word != "help" and (
+                parse.near(index - 1, index) in NOUNS | {"there", "here", "out"} or parse.tag(index - 1) == "NN"
+            ):
                 yield swap(parse, index, "to")
             continue
         if token.low in {"before", "after", "without"}:

@@ -1,6 +1,7 @@
 """The plain form and the form with to: after a modal, want, let, and "would like"."""
 # ruff: noqa: E501 (tables: one pattern, one line)
 
+import re
 from collections.abc import Iterator
 
 from tools.grammar.lexicon import closed, words
@@ -165,6 +166,14 @@ def _causative(parse: Parse) -> Iterator[Change]:
             yield swap(parse, at, base)
 
 
+def _in_if(match: re.Match[str]) -> str | None:
+    """ "if it will rain": the present, not will."""
+    who, verb = match.group(0).split()[1].lower(), match["v"].lower()
+    if "base" not in reading(verb)[1]:
+        return None
+    return inflect(verb, "s") if who in {"he", "she", "it"} else verb
+
+
 RULES = (
     Rule("gerund_infinitive.modal", "gerund_infinitive", _after_modal,
          "After can or will the verb is plain: I can swim.", "Sau can, will động từ ở dạng gốc: I can swim.", 0.95),
@@ -175,17 +184,26 @@ RULES = (
     Rule("gerund_infinitive.let", "gerund_infinitive", _causative,
          "After let and make, no to.", "Sau let, make không có to.", 0.93),
     Rule("gerund_infinitive.would_like", "gerund_infinitive", lexical(
-        (r"would like(?P<fix>) (?=(?:eat|go|play|be|have|see|buy|drink|learn|watch|read|swim)\b)", " to"),
+        (r"would like(?P<fix>) (?=(?:eat|go|play|be|have|see|buy|drink|learn|watch|read|swim|try|become|visit|make|know|ask|come|take|sing|draw|meet|sleep|listen)\b)", " to"),
+        (r"(?:i|you|he|she|we|they)[’']d like(?P<fix>) (?=(?:eat|go|play|be|have|see|buy|drink|learn|watch|read|swim|try|become|visit|make|know|ask|come|take|sing|draw|meet|sleep|listen)\b)", " to"),
+        (r"(?:i|you|he|she|we|they)(?:'m| am| are|'re| is|'s) (?:not |n't )?used to (?P<fix>(?P<v>[a-z]+))\b", lambda m: inflect(m["v"].lower(), "ing") if "base" in reading(m["v"].lower())[1] and m["v"].lower() not in NOUN_LIKE - {"wake", "walk", "play", "swim"} else None),
+        (r"(?<!wonder )(?<!know )(?<!see )(?<!ask )(?<!asked )(?<!me )(?<!sure )(?<!him )(?<!her )if (?:i|you|he|she|it|we|they) (?P<fix>will (?P<v>[a-z]+))\b", _in_if),
+        (r"wish (?:i|you|he|she|it|we|they) (?P<fix>can|will)\b", lambda m: {"can": "could", "will": "would"}[m["fix"].lower()]),
+        (r"(?:it is|it's|it was|this is|that's) (?:the|my) first time (?:i|we|you|they) (?P<fix>(?P<v>see|eat|go|come|play|visit|ride|try|fly|swim|meet|do|make|hear|travel|touch))\b", lambda m: "have " + inflect(m["v"].lower(), "participle")),
+        (r"(?:make|makes|made) (?:me|him|her|us|them) (?P<fix>to )(?=(?:practi[cs]e|wear|wait|finish|stand|run|walk|play|say|tell|speak|get|wake|sing|dance|carry|take|give|pay|watch|listen|sit)\b)", ""),
+        (r"(?:saw|heard|watched) (?:me|him|her|us|them|it) (?P<fix>to )(?=(?:climb|run|fall|cry|dance|sing|jump|swim|play|walk|eat|take|steal|come|go|leave|break)\b)", ""),
+        (r"asked (?:me|him|her|us|them) (?P<fix>that)(?= (?:i|he|she|we|they|you)\b)", "if"),
+        (r"(?<!was )(?<!were )(?<!been )(?P<fix>told)(?= (?:that )?(?:he|she|they|we|it) (?:is|was|are|were|has|have|had|can|could|will|would|likes?|wants?|wanted|liked)\b)", "said"),
         (r"(?:busy|spend (?:\w+ )?time) (?P<fix>to (?P<v>do|play|read|study|watch))\b", lambda m: inflect(m["v"].lower(), "ing")),
         (r"(?:go|goes|went|going) (?P<fix>(?P<v>swim|shop|fish|camp|skate|dance))(?=\s*(?:$|[.,!?]|(?:with|in|at|every|on|and)\b))",
          lambda m: {"swim": "swimming", "shop": "shopping", "fish": "fishing", "camp": "camping", "skate": "skating", "dance": "dancing"}[m["v"].lower()]),
         (r"(?:spend|spends|spent) (?:\w+ ){1,2}(?:hours?|minutes?|days?|time|afternoon|morning) (?P<fix>(?P<v>do|play|read|study|watch|learn|draw|write|swim|clean))\b", lambda m: inflect(m["v"].lower(), "ing")),
-        (r"(?:it is|it's|it was|its) (?:so |very |really |not |too )?(?:easy|hard|difficult|fun|nice|important|dangerous|good)(?P<fix>) (?=(?:learn|see|meet|speak|go|do|make|understand|find|eat|write|draw|read|build|catch|cook|ride|sing|swim|remember) (?:\w+))", " to"),
+        (r"(?:it is|it's|it was|its) (?:so |very |really |not |too )?(?:easy|hard|difficult|fun|nice|important|dangerous|good|necessary|healthy)(?P<fix>) (?=(?:learn|see|meet|speak|go|do|make|understand|find|eat|write|draw|read|build|catch|cook|ride|sing|swim|remember|drink|listen|study|play|help|keep|brush|wear|use|be|wash|cross) (?:\w+))", " to"),
         (r"(?:ask|asks|asked|tell|tells|told) (?:me|him|us|them|her)(?P<fix>) (?=(?:close|open|stop|turn|play|put|take|give|bring|get|stay|keep|tidy|hurry|call|run|sleep|finish|say|stand) (?:the|my|a|it|up|down|off|on|here|at|to|in|him|her|me|back|home|away)\b)", " to"),
         (r"look(?:s|ing)? forward to (?P<fix>(?P<v>see|meet|go|play|visit|hear|eat|learn|come|have|be))\b", lambda m: "being" if m["v"].lower() == "be" else inflect(m["v"].lower(), "ing")),
         (r"(?:teach|teaches|taught) (?:me|him|her|us|them)(?P<fix>) (?=(?:swim|cook|play|draw|sing|read|ride|speak)\b)", " to"),
         (r"(?:ask|asks|asked|tell|tells|told) (?:me|him|us|them|her)(?P<fix>) (?=(?:clean|go|do|study|help|wash|come|be|eat|read|write|sit)\b)", " to"),
-        (r"(?:know|learn|teach me) how(?P<fix>) (?=(?:swim|cook|ride|draw|speak|make)\b)", " to"),
+        (r"(?:know|learn|teach me|learned|taught me) how(?P<fix>) (?=(?:swim|cook|ride|draw|speak|make|play|use|do|get|fix|say|write|spell|solve|open|dance|sing|read)\b)", " to"),
         (r"(?:happy|excited|glad|sorry)(?P<fix>) (?=(?:learn|see|meet|speak|go|do|make|understand|hear) (?:english|you|it|to|this|my|the|him|her|them)\b)", " to"),
         (r"(?:stop|stops|stopped|finish|finished|finishes|enjoy|enjoys|enjoyed|keep|keeps|kept) (?P<fix>to )(?=[a-z]{2,}ing\b)", ""),
         (r"learn(?P<fix>) (?=(?:swim|cook|sing|draw|dance)(?: too\b|\s*(?:$|[.,!?])))", " to"),

@@ -151,6 +151,9 @@ RULES = (
     Rule("negation.double", "negation", lexical(
         (r"(?:don't|doesn't|didn't|can't|dont|doesnt|didnt) (?:\w+ |want to \w+ |really \w+ )(?:to )?(?P<fix>(?P<w>nothing|nobody|nowhere))\b",
          lambda m: {"nothing": "anything", "nobody": "anybody", "nowhere": "anywhere"}[m["w"].lower()]),
+        (r"(?:don't|doesn't|didn't|can't|dont) (?:(?!because\b|but\b|and\b|so\b|when\b|that\b|if\b)\w+ ){2,6}(?:with|to|at|of|for) (?P<fix>(?P<w>nothing|nobody))\b",
+         lambda m: {"nothing": "anything", "nobody": "anybody"}[m["w"].lower()]),
+        (r"(?P<fix>(?P<h>have|has)(?:n't| not) never)\b", r"\g<h> never"),
         (rf"(?:don't|doesn't|didn't|dont|doesnt|didnt) (?:have|want|see|need|like|buy|know|eat|got) (?P<fix>no)(?= (?:\w+s|{'|'.join(sorted(MASS))})(?:\s*(?:$|[.,!?])| (?:and|but|so|because|in|at|to|today|now)\b))", "any"),
     ), "One no is enough: don't have anything.", "Chỉ phủ định một lần: don't have anything.", 0.85),
     Rule("negation.never", "negation", lexical(

@@ -257,6 +257,9 @@ RULES = (
          r"book|car|question|story|song|star|people))(?=\s*(?:$|[.,!?]|(?:and|in|at|on|with|there|for|because|but|from|yesterday|to|can|are|were|have|like|live)\b))",
          lambda m: None if m["n"].lower() == "people" else plural_of(m["n"].lower())),
     ), "More than one: add an s.", "Nhiều hơn một thì thêm s.", 0.9),
+    Rule("plural.any", "plural", lexical(
+        (r"(?:have|has|got|see|buy|know|need|there) any (?P<fix>(?P<n>pet|brother|sister|friend|toy|book|pen|pencil|crayon|egg|animal|dog|cat|apple|banana|orange|cookie|game|cartoon|flower|tree|student|chair|sticker|shop))(?=\s*(?:$|[.,!?]| (?:in|at|on|for|to|here)\b))", lambda m: plural_of(m["n"].lower())),
+    ), "Any with things you count: any pets.", "Sau any, vật đếm được thêm s: any pets.", 0.88),
     Rule("plural.they_are", "plural", _they_are,
          "They are many, so add an s.", "They là nhiều nên thêm s.", 0.9),
     Rule("plural.are", "plural", _are,

@@ -22,7 +22,12 @@ _DOES = (
     "wants?|likes?|goes|go|went|came|comes?|eats?|ate|lives?|lived|said|says|loves?|knows?|gets?|got|has|had|have|did|does|sleeps|"
     "plays|played|runs|ran|makes?|made|takes?|took|see|sees|saw|gave|give|gives|thinks?|thought|will|isn't|don't|doesn't|didn't|can't|cannot"
 )
+_GOT = "bought|gave|made|saw|like|likes|love|loves|want|found|got|wear|wears|drew|wrote|read|borrowed|lost"
 RULES = (
+    Rule("pronoun.resumed", "double_subject", lexical(
+        (rf"(?:which|that) (?:i|we|he|she|they|my \w+) (?:{_GOT}) (?P<fix>(?:it|them) ?)(?=(?:for|from|at|in|yesterday|last|is|was)\b)", ""),
+        (r"(?:girl|boy|man|woman|friend|teacher|person|student|kid|dog|cat) (?:who|that|which) (?P<fix>(?:he|she|it) )(?=(?:is|has|was|sits|lives|works|wears|teaches|looks|sells)\b)", ""),
+    ), "Say it only once: the bike that dad bought.", "Chỉ nói một lần: the bike that dad bought.", 0.9),
     Rule("pronoun.object", "other", lexical(
         (rf"{_VERBS} (?P<fix>(?P<who>he|she|they|we)){_STOP}", _object),
         (r"(?:with|to|for|of|give|help|love|loves|teach|teaches|tell|told|call|helps|gave|taught|ask|likes) (?P<fix>(?P<who>i))(?=\s*(?:$|[.,!?]| every\b| very much\b| so much\b| a lot\b| english\b| a\b))", _object),

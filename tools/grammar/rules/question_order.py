@@ -103,6 +103,8 @@ def _missing_do(parse: Parse) -> Iterator[Change]:
                 yield span(parse, start, clause.pred, f"{low} {_words(parse, clause)}")
         elif low in {"can", "will", "should"} and clause.pred == clause.subject.end:
             yield span(parse, start, clause.pred, f"{low} {_words(parse, clause)}")
+        elif low in closed.DO and parse.near(clause.pred + 1, clause.pred) == "n't":
+            yield span(parse, start, clause.pred + 1, f"{low}n't {_words(parse, clause)}")
         elif low == "not" and reading(parse.near(clause.pred + 1, clause.pred))[0] and parse.low(wh) == "why":
             past = told_in_past(parse, clause)
             yield span(parse, start, clause.pred, f"{do_for(person, past=past)}n't {_words(parse, clause)}")
@@ -154,6 +156,7 @@ RULES = (
         (r"(?<!\w )how old(?P<fix>) (?=(?:your|his|her|my|their) (?!\w+ (?:is|was))\w+\s*(?:$|\?))", " is"),
         (r"(?<!\w )where(?P<fix>) (?=(?:my|your|the|his|her) (?:shoes|books|glasses|keys|toys|socks|friends|parents|pencils|scissors)\s*(?:$|\?))", " are"),
         (r"(?<!\w )when(?P<fix> (?P<s>(?:your|his|her|the) (?:birthday|party|test|exam|holiday|lesson|class|trip)) is)(?=\s*(?:$|\?))", lambda m: f" is {m['s']}"),
+        (r"(?<!\w )what(?P<fix> (?P<s>(?:your|his|her|their) (?:father|mother|dad|mom|brother|sister|uncle|aunt|friend)) does)(?=\s*(?:$|\?))", lambda m: f" does {m['s']} do"),
         (r"(?<!\w )why(?P<fix> (?P<s>(?:the|your|his|her|this|that|my) \w+) (?P<be>is|are))(?= (?:so |very )?\w+\s*(?:$|\?))", lambda m: f" {m['be']} {m['s']}"),
         (r"(?<!\w )what(?P<fix>) (?=you mean\s*(?:$|\?))", " do"),
         (r"(?<!\w )(?P<fix>are you finish)(?=\s*(?:$|\?))", "are you finished"),

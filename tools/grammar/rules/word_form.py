@@ -72,8 +72,12 @@ RULES = (
          _adverb),
         (r"(?:speaks?|sings?|sang|dances?|danced|plays?|draws?|walks?|walked|runs?|drives?|eats?|talks?|writes?|listens?|reads?|spoke|swims?) (?:(?:english|the piano|piano|football) )?(?:very|so|really|too) (?P<fix>(?P<adj>beautiful|careful|slow|quick|quiet|bad|angry|happy|clear))(?=\s*(?:$|[.,!?]| (?:and|because|but|in|to|when|at|for)\b))", _adverb),
         (r"(?:he|she|it|they|we|i|brother|sister|dog|cat|friend|mom|dad) (?:can |always )?(?:runs?|ran|swims?|swam|moves?|eats?|ate|works?|talks?) (?P<fix>(?P<adj>quick|careful|quiet|bad))(?=\s*(?:$|[.,!?]| (?:and|because|to|when|but|in)\b))", _adverb),
-        (r"(?:sings?|sang|dances?|danced|draws?|walks?|walked|drives?|talks?|writes?|listens?|smiles?|smiled) (?P<fix>(?P<adj>beautiful|careful|quiet|bad|happy))(?=\s*(?:$|[.,!?]| and\b| because\b| but\b))", _adverb),
+        (r"(?:sings?|sang|dances?|danced|draws?|walks?|walked|drives?|talks?|writes?|listens?|smiles?|smiled) (?P<fix>(?P<adj>beautiful|careful|quiet|bad|happy))(?=\s*(?:$|[.,!?]| (?:and|because|but|in|to|when|at|on|for)\b))", _adverb),
     ), "How we do it: well, slowly, carefully.", "Làm như thế nào thì dùng trạng từ: well, slowly.", 0.9),
+    Rule("word_form.senses", "word_form", lexical(
+        (r"(?:taste|smell|look|sound|feel)s? (?:so |very |really )?(?P<fix>(?P<w>delicious|beautiful|sweet|terrible|wonderful|horrible|strange|nice)ly)(?=\s*(?:$|[.,!?]| (?:and|because|but|today)\b))", lambda m: m["w"]),
+        (r"repeat (?P<fix>again )(?=(?:the|it|that|your|this)\b)", ""),
+    ), "How it looks or tastes: delicious, not deliciously.", "Sau taste, look, smell dùng tính từ: delicious.", 0.9),
     Rule("word_form.named", "word_form", lexical(
         (r"(?:a|an|one) (?:\w+ )?(?:sister|brother|dog|cat|friend|boy|girl|puppy|kitten|rabbit|hamster|bird|fish|cousin|teacher|pet|robot|turtle) (?P<fix>name)(?= [^\W\d_]+(?:\s*(?:$|[.,!?])| and\b| he\b| she\b| it\b))", "named"),
         (r"(?:is|are|was) (?P<fix>name)(?= [^\W\d_]+\s*(?:$|[.,!?]))", "named"),
