@@ -224,7 +224,15 @@ class House:
         self._check_open()
         drops = (self.tools.forget_answers, self._e5.forget_texts)
         places = everywhere(
-            self.redis, self._coach, self._learners, self.memories, drops, self.settings.data_dir, self.clock
+            self.redis,
+            self._coach,
+            self._learners,
+            self.memories,
+            self._tool_jobs,
+            self.files,
+            drops,
+            self.settings.data_dir,
+            self.clock,
         )
         return Erasure(places, self.clock)
 

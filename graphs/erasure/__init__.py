@@ -7,11 +7,14 @@ from redis.asyncio import Redis
 
 from graphs.erasure.erase import Erasure, Keeper, Place, Receipt
 from graphs.erasure.keepers import CachesKeeper, DatabaseKeeper, FilesKeeper, MemoryKeeper
+from graphs.erasure.passing_keepers import JobsKeeper, UploadsKeeper
 from graphs.erasure.redis_keepers import RedisLogKeeper, TurnsKeeper
 from graphs.turns import CoachService
 from infra.clock import Clock
+from infra.files import StoredFiles
 from learners.ports import LearnerService
 from memory.ports import MemoryRepository
+from tools.jobs import ToolJobs
 
 
 def everywhere(
@@ -19,6 +22,8 @@ def everywhere(
     coach: CoachService,
     learners: LearnerService,
     memories: MemoryRepository,
+    jobs: ToolJobs,
+    files: StoredFiles,
     drops: Sequence[Callable[[], int]],
     data_dir: Path,
     clock: Clock,
@@ -31,6 +36,8 @@ def everywhere(
         TurnsKeeper(redis, coach),
         DatabaseKeeper(learners),
         MemoryKeeper(memories),
+        UploadsKeeper(files),
+        JobsKeeper(jobs),
         CachesKeeper(drops),
         RedisLogKeeper(redis, clock),
         FilesKeeper(data_dir),

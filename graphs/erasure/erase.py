@@ -46,7 +46,7 @@ class Keeper(Protocol):
         """Strings that nobody else's data holds, read before anything is removed."""
         ...
 
-    async def remove(self, scope: Scope) -> int: ...
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int: ...
 
     async def traces(self, scope: Scope, canaries: Sequence[str]) -> int: ...
 
@@ -62,7 +62,7 @@ class Erasure:
         """Safe to repeat; what a crash left is removed by the next call."""
         began = self._clock.monotonic()
         canaries = [canary for keeper in self._keepers for canary in await keeper.canaries(scope)]
-        removed = {keeper.name: await keeper.remove(scope) for keeper in self._keepers}
+        removed = {keeper.name: await keeper.remove(scope, canaries) for keeper in self._keepers}
         places = [
             Place(
                 place=keeper.name,

@@ -28,7 +28,7 @@ class DatabaseKeeper:
         ids = [line.turn_id for line in lines if len(line.turn_id) >= LONG_ENOUGH]
         return ids[-MOST_CANARIES:] + [line.said for line in lines if len(line.said) >= UNMISTAKABLE][-MOST_CANARIES:]
 
-    async def remove(self, scope: Scope) -> int:
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         return await self._learners.forget_learner(scope)
 
     async def traces(self, scope: Scope, canaries: Sequence[str]) -> int:
@@ -47,7 +47,7 @@ class MemoryKeeper:
     async def canaries(self, scope: Scope) -> Sequence[str]:
         return [memory.id for memory in (await self._memory.export(scope))[-MOST_CANARIES:]]
 
-    async def remove(self, scope: Scope) -> int:
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         return await self._memory.forget_learner(scope)
 
     async def traces(self, scope: Scope, canaries: Sequence[str]) -> int:
@@ -66,7 +66,7 @@ class CachesKeeper:
     async def canaries(self, scope: Scope) -> Sequence[str]:
         return ()
 
-    async def remove(self, scope: Scope) -> int:
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         return sum(drop() for drop in self._drops)
 
     async def traces(self, scope: Scope, canaries: Sequence[str]) -> int:
@@ -77,7 +77,7 @@ class FilesKeeper:
     """The data folder: nothing is removed here, every file is searched for what the other places knew."""
 
     name = "files"
-    note = "Uploads carry no learner's name; each is deleted when its turn is recorded, at the latest after an hour."
+    note = ""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -85,7 +85,7 @@ class FilesKeeper:
     async def canaries(self, scope: Scope) -> Sequence[str]:
         return ()
 
-    async def remove(self, scope: Scope) -> int:
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         return 0
 
     async def traces(self, scope: Scope, canaries: Sequence[str]) -> int:

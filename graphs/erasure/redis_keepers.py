@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from graphs.turns import CoachService
 from graphs.turns.keys import GROUPS, open_turns
+from graphs.turns.ledger import Input
 from infra.clock import Clock
 from infra.redis import redis_errors, rewrite_log
 from infra.scope import Scope
@@ -22,7 +23,7 @@ class TurnsKeeper:
     """Checkpoints, the ledger with its finished turns, runs, and the turns that are being played."""
 
     name = "conversations"
-    note = "Jobs of single tools belong to the caller, not to a learner; they expire within an hour."
+    note = ""
 
     def __init__(self, client: Redis, coach: CoachService, *, prefix: str = "coach") -> None:
         self._client = client
@@ -30,9 +31,14 @@ class TurnsKeeper:
         self._prefix = prefix
 
     async def canaries(self, scope: Scope) -> Sequence[str]:
-        return ()
+        """Ids of what was uploaded for the learner's turns."""
+        with redis_errors():
+            turns = [key for key in await self._keys(scope) if key.startswith(f"{self._prefix}:turn:")]
+            inputs = [cast(bytes | None, await self._client.hget(key, "input")) for key in turns]
+        asked = [Input.loaded(input).request for input in inputs if input is not None]
+        return [name for request in asked for name in (request.recording, request.picture) if name]
 
-    async def remove(self, scope: Scope) -> int:
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         await self._coach.abandon(scope)
         keys = await self._keys(scope)
         threads = {_thread(key, scope) for key in keys}
@@ -79,7 +85,7 @@ class RedisLogKeeper:
     async def canaries(self, scope: Scope) -> Sequence[str]:
         return ()
 
-    async def remove(self, scope: Scope) -> int:
+    async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         if not await self._info("aof_enabled"):
             return 0
         await self._settled()  # one that is under way began before the deletions

@@ -167,6 +167,26 @@ def test_a_forgotten_child_leaves_no_byte(client: httpx.Client, folder: Path) ->
     assert dog(client, "hana")["value"] == "Bim"
 
 
+def test_a_job_that_quotes_a_forgotten_child_goes_and_others_stay(client: httpx.Client, folder: Path) -> None:
+    line = CANARY.replace("Quuxabra", "Quuxarta")
+    say(client, "khanh", line)
+    jobs = [_job_of(client, line), _job_of(client, "she have a dog")]
+    receipt = client.delete("/api/v1/learners/khanh").raise_for_status().json()
+    assert receipt["clean"], receipt
+    assert {place["place"]: place["removed"] for place in receipt["places"]}["jobs"] == 1
+    assert [client.get(job).status_code for job in jobs] == [404, 200]
+    assert not _files_with(folder, "Quuxarta")
+
+
+def _job_of(client: httpx.Client, line: str) -> str:
+    """The address of a job that has ended, whose result quotes the line."""
+    address, later = "/api/v1/tools/GRAMMAR_CHECKER_TOOL/run", {"Prefer": "respond-async"}
+    sent = client.post(address, json={"text": line}, headers=later)
+    job: str = sent.raise_for_status().headers["location"]
+    assert eventually(lambda: client.get(job).json()["state"] == "done")
+    return job
+
+
 def _files_with(folder: Path, word: str) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and word.encode() in path.read_bytes()]
 

@@ -1,6 +1,8 @@
 """Owns the jobs of this process, and tells of those of its siblings."""
 
 import asyncio
+import contextlib
+import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
@@ -100,6 +102,22 @@ class ToolJobs:
             task.cancel()
             await asyncio.wait([task])
         return await self.view(tenant, job)
+
+    async def holding(self, tenant: str, words: Sequence[str]) -> list[str]:
+        """Ids of the tenant's jobs whose results hold any of `words`."""
+        sought = [json.dumps(word, ensure_ascii=False)[1:-1] for word in words]
+        found = []
+        for job in await self._store.names(tenant, self._now()):
+            events, _ = await self._store.read(tenant, job)
+            told = json.dumps(events, ensure_ascii=False)
+            found += [job] if any(word in told for word in sought) else []
+        return found
+
+    async def forget(self, tenant: str, job: str) -> None:
+        """Ends the job if it runs, and removes what is kept of it."""
+        with contextlib.suppress(NotFound):
+            if await self.cancel(tenant, job) is not None:
+                await self._store.forget(tenant, job)
 
     async def close(self) -> None:
         """Ends what still runs: its callers are told to send it again."""
