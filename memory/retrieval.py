@@ -11,7 +11,7 @@ from memory.stores.points import Points
 from providers.ports import Vector
 
 WIDTH, LATER_WIDTH = 60, 30  # found by each search; what is stored beyond them costs nothing
-READ = 80  # of these are ranked: reading a memory costs ten times what finding it does
+READ = 100  # of these are ranked: reading a memory costs ten times what finding it does
 NEIGHBOUR_SECONDS = 180.0
 MOST_NEIGHBOURS = 300
 
