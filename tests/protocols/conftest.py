@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from infra.settings import ROOT
-from tests.conftest import PATIENT_MS
+from tests.conftest import PATIENT
 from tests.wire import serving
 
 KEY, SCHOOL_KEY = "a-key-of-this-test", "a-key-of-the-school"
@@ -28,9 +28,7 @@ def keyed_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     from server import create_app
 
     folder = str(tmp_path_factory.mktemp("keyed"))
-    settings = load_settings(
-        {"COACH_DATA_DIR": folder, "COACH_API_KEYS": f"{KEY},school:{SCHOOL_KEY}", "COACH_TOOL_DEADLINE_MS": PATIENT_MS}
-    )
+    settings = load_settings({"COACH_DATA_DIR": folder, "COACH_API_KEYS": f"{KEY},school:{SCHOOL_KEY}", **PATIENT})
     with serving(create_app(settings)) as url:
         yield url
 
