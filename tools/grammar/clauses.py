@@ -11,6 +11,11 @@ from tools.grammar.phrases import EITHER_NUMBER, KIN, noun_phrase
 
 _TIME_WORDS = words("yesterday today tomorrow now tonight everyday sometimes usually nowadays maybe")
 _TIME_HEADS = {"last", "every", "next", "this", "one"} | closed.DAYS
+# Made once: these are asked for every word.
+_JOINS = closed.COORDINATORS | closed.SUBORDINATORS | {","}
+_LEAD_IN = closed.INTERJECTIONS | closed.AUXILIARIES | closed.NOT
+_BETWEEN = closed.ADVERBS - closed.NOT
+_OPENS_PREDICATE = closed.AUXILIARIES | closed.NOT | ADJECTIVES | {"no", "be", "like"}
 _OBJECT_VERBS = {"see", "sees", "saw", "tell", "told", "hope", "remember", "forget"} - {"hope"}
 
 
@@ -26,7 +31,7 @@ def find_clauses(parse: Parse) -> tuple[Clause, ...]:
             end += 1
         inverted = _inverted(parse, subject)
         pred = subject.end
-        while pred < end and parse.low(pred) in closed.ADVERBS - closed.NOT and not _is_predicate_adverb(parse, pred):
+        while pred < end and parse.low(pred) in _BETWEEN and not _is_predicate_adverb(parse, pred):
             pred += 1
         opener = parse.near(subject.start - 1, subject.start)
         clauses.append(Clause(subject, pred, end, opener, inverted, start_ok))
@@ -99,9 +104,9 @@ def _subjects(parse: Parse) -> Iterator[tuple[Subject, bool]]:
         if after_time > index:
             index = after_time
             continue
-        if token.low in closed.COORDINATORS | closed.SUBORDINATORS | {","} or _asked_about(parse, index):
+        if token.low in _JOINS or _asked_about(parse, index):
             initial = True
-        elif not (initial and token.low in closed.INTERJECTIONS | closed.AUXILIARIES | closed.NOT):
+        elif not (initial and token.low in _LEAD_IN):
             initial = False
         index += 1
 
@@ -245,12 +250,12 @@ def _free(parse: Parse, index: int, initial: bool) -> bool:
 def _predicates(parse: Parse, index: int) -> bool:
     """Whether a predicate could begin at `index` (after adverbs) for a subject that is a noun phrase."""
     start = index
-    while parse.near(index, start - 1) in closed.ADVERBS - closed.NOT:
+    while parse.near(index, start - 1) in _BETWEEN:
         index += 1
     low = parse.near(index, start - 1)
     if not low:
         return False
-    if low in closed.AUXILIARIES | closed.NOT | {"no", "be"} or low in ADJECTIVES or low in {"like"}:
+    if low in _OPENS_PREDICATE:
         return True
     if low in closed.SUBJECTS - {"you"}:
         return True  # a doubled subject

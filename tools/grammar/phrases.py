@@ -16,6 +16,13 @@ EITHER_NUMBER = words(
     dozen bunch pair none series species crew staff band
     """
 )
+# Made once: these are asked for every word.
+_BEFORE_NOUNS = ADJECTIVES | words("other own best favorite favourite older younger elder")
+_NO_PART = closed.AUXILIARIES | closed.SUBJECTS | {"m", "s"}
+_NO_NOUN = (
+    ADJECTIVES | closed.ADVERBS | closed.PREPOSITIONS | closed.COORDINATORS | closed.SUBORDINATORS | closed.DETERMINERS
+    | closed.INTERJECTIONS | words("there here yesterday today tomorrow like let me him them us")
+)  # fmt: skip
 TITLES = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms."}
 
 
@@ -41,17 +48,7 @@ def noun_phrase(parse: Parse, index: int) -> tuple[int, str, str] | None:
             if parse.near(index, segment) in closed.NUMBERS:
                 determiner = "two"
             index += 1
-    while parse.near(index, segment) in ADJECTIVES | {
-        "other",
-        "own",
-        "best",
-        "favorite",
-        "favourite",
-        "older",
-        "younger",
-        "elder",
-        "big",
-    }:
+    while parse.near(index, segment) in _BEFORE_NOUNS:
         if not _nounish(parse, index + 1, segment, first=True):
             break
         index += 1
@@ -88,18 +85,11 @@ def _is_a_name(parse: Parse, start: int, end: int) -> bool:
 
 def _nounish(parse: Parse, index: int, near: int, *, first: bool) -> bool:
     low, tag = parse.near(index, near), parse.tag(index)
-    if not low or not parse.tokens[index].word or low in closed.AUXILIARIES or low in closed.SUBJECTS | {"i", "m", "s"}:
+    if not low or not parse.tokens[index].word or low in _NO_PART:
         return False
     if low in NOUNS:
         return True
-    if low in ADJECTIVES or low in closed.ADVERBS | closed.PREPOSITIONS | closed.COORDINATORS | closed.SUBORDINATORS:
-        return False
-    if (
-        low
-        in {"there", "here", "yesterday", "today", "tomorrow", "like", "let", "me", "him", "them", "us"}
-        | closed.DETERMINERS
-        | closed.INTERJECTIONS
-    ):
+    if low in _NO_NOUN:
         return False
     base, forms = reading(low)
     if base:

@@ -25,6 +25,7 @@ _TIMES_AND_PLACES = words(
     """
 ) | NEEDS_THE - {"garden", "kitchen"}  # fmt: skip
 _THINGS = (COUNTABLE | set(PLURALS)) - _TIMES_AND_PLACES
+_DESCRIBING = ADJECTIVES - {"ready", "sure", "sorry"} | {"best"}
 _HIS_OWN = {"house", "school", "birthday", "class", "team"}
 _ENDS = {
     "",
@@ -52,12 +53,7 @@ def _for_my(parse: Parse) -> Iterator[Change]:
         if token.low not in _OWN or token.foreign or token.segment < 0:
             continue
         noun = token.index + 1
-        while parse.near(noun, token.index) in ADJECTIVES - {"ready", "sure", "sorry"} | {
-            "new",
-            "best",
-            "favorite",
-            "favourite",
-        }:
+        while parse.near(noun, token.index) in _DESCRIBING:
             noun += 1
         low = parse.near(noun, token.index)
         if (

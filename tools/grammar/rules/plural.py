@@ -42,6 +42,8 @@ _LABELS = {
     "lớp",
 }
 _UNITS = {"year", "day", "week", "month", "minute", "hour", "meter", "kilo", "dollar", "star", "point"}
+_DESCRIBING = ADJECTIVES | words("other more very best different")
+_ALIVE = (ANIMALS | PEOPLE) - INVARIANT - {"king", "queen"}
 _MEMBERS = words(
     """
     friend student teacher animal dog cat doctor classmate neighbor boy girl pet sister brother farmer cousin kid
@@ -65,13 +67,7 @@ def _after_number(parse: Parse) -> Iterator[Change]:
         if not _counts(parse, token.index):
             continue
         noun = token.index + 1
-        while parse.near(noun, token.index) in ADJECTIVES | {
-            "other",
-            "more",
-            "very",
-            "best",
-            "different",
-        } and parse.near(noun + 1, token.index):
+        while parse.near(noun, token.index) in _DESCRIBING and parse.near(noun + 1, token.index):
             noun += 1
         if (
             parse.tag(noun) == "JJ"
@@ -197,9 +193,9 @@ def _are(parse: Parse) -> Iterator[Change]:
         noun = token.index
         nxt, lead = parse.near(noun + 1, noun), parse.near(noun - 1, noun)
         bare = lead in {"", ",", "because", "think", "but"} and nxt in {"are", "were"}
-        if bare and token.low in (ANIMALS | PEOPLE) - INVARIANT - {"king", "queen"} and token.text.islower():
+        if bare and token.low in _ALIVE and token.text.islower():
             yield swap(parse, noun, plural_of(token.low))  # "monkey are so funny"
-        if token.low not in COUNTABLE - INVARIANT or token.foreign or lead not in _OWNERS:
+        if lead not in _OWNERS or token.low not in COUNTABLE or token.low in INVARIANT or token.foreign:
             continue
         all_of = parse.near(noun - 2, noun) in {"all", "both"} and token.low not in ALSO_MASS | _WHOLES
         if nxt not in NOUNS | {"'s"} and (all_of or (nxt in {"are", "were"} and token.low in _COME_IN_SOME)):

@@ -85,9 +85,9 @@ def _doing(parse: Parse) -> Iterator[Change]:
         nxt = parse.near(token.index + 1, token.index)
         if verb == "video" and token.low == "game":
             verb = parse.near(token.index - 2, token.index)
-        if nxt in {"about", "called", "named", "with", "of", "by"} or _once(parse, token.index):
+        if token.low not in pairs.get(verb, ()) or nxt in {"about", "called", "named", "with", "of", "by"}:
             continue  # "read book about sharks": one is as likely as many
-        if token.low in pairs.get(verb, set()) and nxt not in NOUNS - {"time"} | {"'s", "-"}:
+        if nxt not in NOUNS - {"time"} | {"'s", "-"} and not _once(parse, token.index):
             yield swap(parse, token.index, plural_of(token.low))
 
 
