@@ -18,6 +18,11 @@ from lessons.tokens import marked, nfc, word_set
 from lessons.vietnamese_nouns import NounPhrases
 
 MAX_SYLLABLES = 40
+_OUT_TO = re.compile(
+    r"\b(go|goes|went|going) out (?:an? |the )?(park|zoo|beach|sea|market|supermarket|cinema|museum|mall|water park|"
+    r"playground|countryside|bookshop|swimming pool)\b"
+)
+_LIKED = re.compile(r"\b(like|likes|liked|love|loves|loved) (a lot|so much|very much)\b")
 
 _PART = re.compile(r"[,.;!?]+")
 _SYLLABLE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -73,7 +78,7 @@ class VietnameseSentences:
         if phrase := next((line.en for line in whole if line.pos == "ph"), ""):
             return sentence(phrase)
         try:
-            return self._by_grammar(nfc(text), raw)
+            return _idiomatic(self._by_grammar(nfc(text), raw))
         except TooHard:
             return ""
 
@@ -84,6 +89,12 @@ class VietnameseSentences:
         parts = [part for part in _PART.split(text) if _SYLLABLE.search(part)]
         readings = [_Reading(self._lexicon, _SYLLABLE.findall(part), unmarked=unmarked).translate() for part in parts]
         return ", ".join([readings[0], *map(_inside, readings[1:])]) if len(parts) > 1 and all(readings) else ""
+
+
+def _idiomatic(english: str) -> str:
+    """What Vietnamese leaves out and English does not: the place one goes out *to*, the thing one likes a lot."""
+    to_place = _OUT_TO.sub(r"\1 to the \2", english)
+    return _LIKED.sub(r"\1 it \2", to_place)
 
 
 class _Reading(NounPhrases):

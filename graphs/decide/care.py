@@ -3,6 +3,7 @@
 import re
 
 from graphs.conversation import Care
+from graphs.decide.talk import answers_talk
 from graphs.decide.view import TurnView
 from providers.directive import Act, Tone
 from tools.schemas import IntentLabel, MoodLabel, SafetyLabel
@@ -101,12 +102,18 @@ def _is_mishap(view: TurnView) -> bool:
     """A small thing that went wrong (a fall, a lost game, a dog that ran off), or a happy one: a kind word and interest
     help more than care does, unless the child says how sad it is."""
     if view.told is None:
-        return False
+        return _is_harmless_answer(view)
     is_light = view.told.kind.tone in _LIGHT and view.told.kind.name not in _OPEN_KINDS
     if not view.told.kind.small and not is_light:
         return False
     grave = _GRAVE if view.told.other else _SAYS_SAD
     return grave.search(view.text) is None
+
+
+def _is_harmless_answer(view: TurnView) -> bool:
+    """An answer about a happy thing without a word of people, hurt or sorrow: a mood read into it is a misreading."""
+    light = view.conversation.talk.tone in _LIGHT and answers_talk(view)
+    return light and not any(words.search(view.text) for words in (_SAYS_SAD, _GRAVE, _STILL_ABOUT_IT))
 
 
 def _continued(view: TurnView, care: Care) -> Act | None:

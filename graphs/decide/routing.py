@@ -196,7 +196,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.CHANGE_TOPIC, _wants_known_topic),
     (Act.CHAT, says_yes_or_no),
     (Act.CHAT, lambda view: view.told is not None and view.told.kind.name == "story_end"),
-    (Act.RECALL, lambda view: view.verdict is None and _OF_ITS_OWN.search(view.text) is not None),
+    (Act.RECALL, lambda view: not _answers(view, "right") and _OF_ITS_OWN.search(view.text) is not None),
     (Act.EASE, lambda view: _does_not_want(view) or _is_weary(view)),
     (Act.GREET, _opens),
     (Act.REDIRECT, lambda view: _intent_is("off_topic")(view) and not _tells_of_itself(view)),

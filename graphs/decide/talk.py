@@ -41,6 +41,7 @@ _UNSURE = re.compile(
     re.I,
 )
 _BECAUSE = re.compile(r"^\W*(?:because|cause|cuz|so that|vì|tại vì|tại)\b", re.I)
+_OVER = re.compile(r"\b(?:trip|story|stories|weekend|holiday|vacation|party|dream|happened|chuyến đi|kỳ nghỉ)\b", re.I)
 _SAID_ALREADY = (
     ("who", re.compile(r"\bwith\b|\band (?:i|my)\b|\bme and\b|\bvới\b")),
     ("play_with", re.compile(r"\bwith\b|\bvới\b")),
@@ -69,7 +70,7 @@ def says_it_does_not_know(view: TurnView) -> bool:
 
 def says_yes_or_no(view: TurnView) -> bool:
     """Such an answer with next to nothing else."""
-    short = len(view.text.split()) <= ANSWER_WORDS
+    short = len(view.text.split()) <= ANSWER_WORDS and view.conversation.talk.question != _EASE
     return answers_talk(view) and short and bool(_YES.match(view.text) or _NO.match(view.text))
 
 
@@ -117,7 +118,7 @@ def next_talk(view: TurnView, act: Act) -> Talk:
     """The story that is followed after this turn."""
     talk = view.conversation.talk
     if not follows(view, act):
-        return Talk(asked=talk.asked)
+        return Talk(asked=talk.asked, past=_goes_on_in_past(view, act))
     question = _next_question(view, act)
     told = None if _is_answer(view) else view.told
     return Talk(
@@ -128,6 +129,14 @@ def next_talk(view: TurnView, act: Act) -> Talk:
         turns=talk.turns + 1,
         asked=(*talk.asked, question)[-ASKED_KEPT:],
     )
+
+
+def _goes_on_in_past(view: TurnView, act: Act) -> bool:
+    """Whether what the child tells next is of the past: after "can I tell you about my trip", or past the lesson's
+    question in the middle of its story."""
+    if view.asked in WAITS:
+        return _OVER.search(view.text) is not None
+    return act is Act.CHAT and (view.conversation.talk.past or (view.told is not None and view.told.past))
 
 
 def _is_answer(view: TurnView) -> bool:

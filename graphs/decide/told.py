@@ -65,7 +65,7 @@ def read_told(
     `gloss` knows the lexicon's line for a word, `names` are those of people and pets in the line;
     `in_past`: the story so far is over, so that "we swim" is meant as "we swam".
     """
-    if name := _introduced(english, names):
+    if name := _introduced(english or vietnamese, names):
         return Reading(kind=kinds()[0], who=Bilingual(en=name, vi=name))
     line = levelled(english[:MAX_CHARACTERS])
     lowered = line.lower()

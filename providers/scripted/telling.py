@@ -18,6 +18,7 @@ _ECHOES = {
     "sorry": "sorry", "ouch": "sorry", "hm": "sorry", "kind": "kind", "haha": "kind", "wow": "wow", "proud": "wow",
     "plan": "wow", "party": "wow", "glad": "glad", "yum": "glad", "love": "glad", "dream": "wow",
 }  # fmt: skip
+_NOT_NAMED = frozenset({"name", "can_do", "cannot_do", "plan", "learn_skill"})  # a doing is no thing: "wow, swim"
 _SORRY = frozenset({"sorry", "ouch", "hm"})
 
 
@@ -50,7 +51,7 @@ def comments(turn: Turn, told: Told, *, echo: bool = True) -> Iterator[Part]:
         yield Part(said_back, Weight.ACT)
     if echo and not said_back:
         named = turn.chooser.pick(f"told.named_{_ECHOES.get(told.tone, 'plain')}", **slots)
-        said_back = None if told.kind == "name" else named
+        said_back = None if told.kind in _NOT_NAMED else named
         if said_back:
             yield Part(said_back, Weight.ACT)
     groups = [group for group in (f"told.{told.kind}", f"told.tone_{told.tone}") if turn.chooser.has(group)]

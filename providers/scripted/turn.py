@@ -26,7 +26,7 @@ _NOT_A_THING = re.compile(
 )
 _ONLY_LIKE = re.compile(
     r"(?:fast|slow|big|small|tall|good|bad|nice|fun|funny|hard|easy|boring|sick|happy|sad|angry|tired|hungry|scary|hot|"
-    r"cold|cute|beautiful|strong|new|old)$",
+    r"cold|cute|beautiful|strong|new|old|enormous|huge|tiny|brave|scared|delicious|yummy)$",
     re.IGNORECASE,
 )
 _INTRODUCES = r"\b(?:i am|i'm|(?:my|me) name(?: is|'s)?|(?:mình|em|con|tớ) (?:tên )?là|tên(?: là)?) "
@@ -117,7 +117,9 @@ def _topic(directive: Directive, one: str) -> Line:
     """The topic as said back to the child, in English only where it is English; "a ball" with `one` as its article."""
     said = directive.said
     topic = nameable(said.topic)
-    if not topic or len(topic.split()) > TOPIC_WORDS or _NOT_A_THING.match(topic) or _ONLY_LIKE.match(topic):
+    if not topic or len(topic.split()) > TOPIC_WORDS or _NOT_A_THING.match(topic):
+        return Line("")
+    if _ONLY_LIKE.match(topic) and topic.casefold() != opened(said.text).casefold():
         return Line("")
     english = topic.isascii() and (
         said.language in ("en", "mixed") or topic.casefold() in said.english.casefold() or topic[0].isupper()
