@@ -48,9 +48,15 @@ def test_a_new_talk_opens_with_a_lesson_about_what_the_child_likes(child: Child)
 
 
 def test_a_goodbye_tells_a_sentence_that_was_said_well(child: Child) -> None:
-    child.says("hello")
-    child.says("I have a red kite.")
-    assert "red kite" in eventually(lambda: str(child.says("bye")["reply"]), "red kite")
+    threads = iter(range(100))
+
+    def goodbye() -> str:
+        """A whole talk: a goodbye does not wait long for what was said well, and then does without."""
+        thread = f"day-{next(threads)}"
+        child.says("I have a red kite.", thread_id=thread)
+        return str(child.says("bye", thread_id=thread)["reply"])
+
+    assert "red kite" in eventually(goodbye, "red kite")
 
 
 def test_another_child_does_not_know_it(coach_url: str) -> None:
