@@ -1,15 +1,16 @@
 """Probabilities of the safety labels from the trained pack, sentence by sentence where a text is long."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from providers.ports import Vector
 from tools.language import LanguageTool
-from tools.linear import Pack
-from tools.safety.features import SentenceVectors, features
+from tools.network import load
+from tools.safety.features import SentenceVectors, evidence, features
+from tools.safety.lexicon import Hit
 from tools.safety.normalise import Forms, forms
 
 PACK = Path(__file__).parent / "safety.npz"
@@ -25,24 +26,31 @@ class Classifier:
     def __init__(self, vectors: SentenceVectors, language: LanguageTool, pack: Path = PACK) -> None:
         self._vectors = vectors
         self._language = language
-        self._pack = Pack(pack)
+        self._pack = pack
 
     def warm(self) -> None:
-        self._pack.model()
+        load(self._pack)
         self._vectors.warm()
         self._language.warm()
 
-    def probabilities(self, read: Forms) -> Mapping[str, float]:
-        """Label to probability; over the pieces of a long text, those of the piece that is least safe in each label."""
-        model = self._pack.model()
+    def probabilities(self, read: Forms, hits: Sequence[Hit]) -> Mapping[str, float]:
+        """Label to probability; over the pieces of a long text, those of the piece that is least safe in each label.
+
+        `hits`: the evidence in the whole text.
+        """
+        model = load(self._pack)
         cut = pieces(read.clean)
-        rows = [self._features(piece, read if piece == read.clean else forms(piece)) for piece in cut]
+        rows = [self._features(piece, read, hits) if piece == read.clean else self._apart(piece) for piece in cut]
         found = model.probabilities(np.stack(rows))
         worst = np.where(np.array(model.labels) == SAFE, found.min(axis=0), found.max(axis=0))
         return dict(zip(model.labels, map(float, worst), strict=True))
 
-    def _features(self, piece: str, read: Forms) -> Vector:
-        return features(self._language.spell(piece), read, self._vectors)
+    def _apart(self, piece: str) -> Vector:
+        read = forms(piece)
+        return self._features(piece, read, evidence(read))
+
+    def _features(self, piece: str, read: Forms, hits: Sequence[Hit]) -> Vector:
+        return features(self._language.spell(piece), read, hits, self._vectors)
 
 
 def pieces(text: str) -> list[str]:

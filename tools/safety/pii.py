@@ -143,6 +143,8 @@ _KINDS = (
     _kind("id", r"(?<![\d.,-])\d{9,12}(?![\d,-])"),
 )
 
+NAMES = tuple(sorted({kind.name for kind in _KINDS}))
+
 
 def find(text: str) -> Found:
     """`text` (NFC, without invisible characters) with personal data replaced. First names and ages stay."""

@@ -40,8 +40,9 @@ class SafetyTool:
         private = find(read.clean)
         if not read.tokens:
             return SafetyAnswer(label="safe", confidence=1.0, redacted=private.redacted, pii=private.kinds)
-        probabilities = self._classifier.probabilities(read)
-        flags = decide([*screen().hits(read), *private.hits], probabilities, shipped_policy())
+        hits = [*screen().hits(read), *private.hits]
+        probabilities = self._classifier.probabilities(read, hits)
+        flags = decide(hits, probabilities, shipped_policy())
         if len(read.tokens) < MIN_TOKENS_FOR_CLASSIFIER:
             flags = tuple(flag for flag in flags if flag.fired != CLASSIFIER)
         return SafetyAnswer(

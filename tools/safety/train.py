@@ -6,7 +6,7 @@ import random
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,34 +16,45 @@ from numpy.typing import NDArray
 
 from providers.embeddings import E5
 from tools.language import LanguageTool
-from tools.linear import file_hash, fit
-from tools.safety.decide import SAFE, Policy, masses, scores
-from tools.safety.features import SentenceVectors, features
-from tools.safety.lexicon import Hit, screen
+from tools.linear import file_hash
+from tools.network import fit
+from tools.safety import validation
+from tools.safety.decide import SAFE, Policy, scores
+from tools.safety.features import DIMENSIONS, SentenceVectors, evidence, features
 from tools.safety.normalise import forms, strip_marks
-from tools.safety.pii import find
 
 HERE = Path(__file__).parent
 TRAINING, PACK, THRESHOLDS, POLICY = (
     HERE / name for name in ("training.tsv", "safety.npz", "thresholds.yaml", "policy.yaml")
 )
 ORDINARY = tuple(HERE.parent / room / "sentences.tsv" for room in ("mood", "intent"))  # safe talk, not look-alikes
-FOLDS = 5  # the first is held out to set the thresholds
-VARIANTS = 3  # sentences made of one line with {one|another} slots
-L2 = 3e-5
+EVERYDAY = "everyday"  # the kind of lines with ordinary sentences, which need no care in the making
+VARIANTS, EVERYDAY_VARIANTS = 3, 10  # sentences made of one line with {one|another} slots
 _SLOT = re.compile(r"\{([^{}]*)\}")
 _SHORTER = {"không": "k", "được": "dc", "với": "vs", "rồi": "r", "người": "ng", "gì": "j", "biết": "bik", "muốn": "mun"}
 _log = logging.getLogger(__name__)
 
 
 class Example(NamedTuple):
-    """A training sentence. `fold` is shared by all sentences made of one line."""
+    """A training sentence. `line` is shared by all sentences made of one line."""
 
     label: str
     lang: str
     text: str
-    fold: int
+    line: str
+    kind: str
     derived: bool
+
+    @property
+    def look_alike(self) -> bool:
+        return self.label == SAFE and self.kind != EVERYDAY
+
+    @property
+    def marks(self) -> tuple[str, str]:
+        """What it is counted under."""
+        if self.label != SAFE:
+            return self.label, f"unsafe {self.lang}"
+        return ("look-alike", f"safe {self.lang}") if self.look_alike else (EVERYDAY, f"safe {self.lang}")
 
 
 def examples(path: Path = TRAINING) -> list[Example]:
@@ -52,12 +63,13 @@ def examples(path: Path = TRAINING) -> list[Example]:
         rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     result: dict[str, Example] = {}
     for row in rows:
-        label, lang, fold = row["label"], row["lang"], fold_of(row["text"])
-        for text in variants(unicodedata.normalize("NFC", row["text"])):
-            result.setdefault(text, Example(label, lang, text, fold, derived=False))
-            if lang in {"vi", "mixed"}:
+        made = Example(row["label"], row["lang"], "", row["text"], row["kind"], derived=False)
+        count = EVERYDAY_VARIANTS if made.kind == EVERYDAY else VARIANTS
+        for text in variants(unicodedata.normalize("NFC", row["text"]), count):
+            result.setdefault(text, made._replace(text=text))
+            if made.lang in {"vi", "mixed"}:
                 typed = as_typed(text)
-                result.setdefault(typed, Example(label, "vi_nd", typed, fold, derived=True))
+                result.setdefault(typed, made._replace(text=typed, lang="vi_nd", derived=True))
     return list(result.values())
 
 
@@ -67,21 +79,17 @@ def ordinary() -> Iterator[Example]:
         for row in path.read_text("utf-8").splitlines():
             if not row.startswith("#"):
                 text = unicodedata.normalize("NFC", row.split("\t")[1])
-                yield Example(SAFE, "", text, fold_of(text), derived=True)
+                yield Example(SAFE, "", text, text, EVERYDAY, derived=True)
 
 
-def fold_of(line: str) -> int:
-    return zlib.crc32(strip_marks(line).encode()) % FOLDS
-
-
-def variants(line: str) -> list[str]:
-    """Up to VARIANTS sentences of a line with slots, the same ones every time; different choices in each slot."""
+def variants(line: str, count: int = VARIANTS) -> list[str]:
+    """Up to `count` sentences of a line with slots, the same ones every time; different choices in each slot."""
     parts = _SLOT.split(line)
     chance = random.Random(zlib.crc32(line.encode()))
     slots = [chance.sample(slot.split("|"), slot.count("|") + 1) for slot in parts[1::2]]
     made = []
-    for turn in range(VARIANTS if slots else 1):
-        picked = [slot[turn % len(slot)] for slot in slots]
+    for turn in range(count if slots else 1):
+        picked = [slot[(turn + turn // len(slot) * place) % len(slot)] for place, slot in enumerate(slots)]
         text = parts[0] + "".join(choice + rest for choice, rest in zip(picked, parts[2::2], strict=True))
         made.append(re.sub(r"\s+([,.?])", r"\1", " ".join(text.split())).rstrip(", "))
     return list(dict.fromkeys(made))
@@ -93,60 +101,36 @@ def as_typed(text: str) -> str:
 
 
 def matrix(rows: Sequence[Example], vectors: SentenceVectors) -> NDArray[np.float32]:
+    """The rows' features, shape (n, features)."""
     language = LanguageTool()
-    return np.stack([features(language.spell(row.text), forms(row.text), vectors) for row in rows])
+    return np.stack([_row(row.text, language, vectors) for row in rows])
 
 
-def held_out(
-    rows: Sequence[Example], x: NDArray[np.float32], policy: Policy
-) -> tuple[list[Example], list[dict[str, float]]]:
-    """The rows of the first fold, and their scores by a classifier that never saw a sentence of their lines."""
-    out = np.array([row.fold == 0 for row in rows])
-    labels = np.array([row.label for row in rows])
-    model = fit(x[~out], labels[~out].tolist(), L2, balanced=False)
-    kept = [row for row in rows if row.fold == 0]
-    found = [dict(zip(model.labels, map(float, p), strict=True)) for p in model.probabilities(x[out])]
-    return kept, [scores(evidence(row.text), p, policy) for row, p in zip(kept, found, strict=True)]
-
-
-def evidence(text: str) -> list[Hit]:
-    """Pattern hits, personal data among them."""
-    return [*screen().hits(forms(text)), *find(forms(text).clean).hits]
-
-
-def thresholds(
-    rows: Sequence[Example], scored: Sequence[Mapping[str, float]], policy: Policy, raw: dict[str, dict[str, float]]
-) -> dict[str, float]:
-    """The lowest thresholds that keep the share of flagged safe sentences within the policy's bounds."""
-    safe = [masses(s, policy) for row, s in zip(rows, scored, strict=True) if row.label == SAFE]
-    result = {}
-    for name, allowed in raw["false_alarms"].items():
-        edge = sorted((mass[name] for mass in safe), reverse=True)[int(allowed * len(safe))] + 0.001
-        result[name] = round(min(max(edge, raw["threshold"]["lowest"]), raw["threshold"]["highest"]), 3)
-    return result
-
-
-def report(rows: Sequence[Example], scored: Sequence[Mapping[str, float]], policy: Policy) -> dict[str, str]:
-    """Counts on held-out lines: per label "flagged/all", for safe ones the false alarms."""
-    counts: dict[str, list[int]] = {}
-    for row, one in zip(rows, scored, strict=True):
-        flagged = any(mass >= policy.thresholds[name] for name, mass in masses(one, policy).items())
-        for key in (row.label, f"{'safe' if row.label == SAFE else 'unsafe'} {row.lang}"):
-            counts.setdefault(key, []).append(flagged)
-    return {key: f"{sum(flags)}/{len(flags)}" for key, flags in sorted(counts.items())}
+def _row(text: str, language: LanguageTool, vectors: SentenceVectors) -> NDArray[np.float32]:
+    read = forms(text)
+    return features(language.spell(text), read, evidence(read), vectors)
 
 
 def main(vectors: SentenceVectors) -> None:
     data_hash = file_hash(TRAINING)
     rows = [*examples(), *ordinary()]
-    x = matrix(rows, vectors)
+    x, labels = matrix(rows, vectors), [row.label for row in rows]
     raw = yaml.safe_load(POLICY.read_text("utf-8"))
     policy = Policy(tuple(raw["severity"]), frozenset(raw["critical"]), raw["pattern_trust"], raw["margin"], {})
-    kept, scored = held_out(rows, x, policy)
-    policy = policy._replace(thresholds=thresholds(kept, scored, policy, raw))
+    families = validation.families(x[:, :DIMENSIONS], [row.line for row in rows])
+    names, logits = validation.out_of_fold(x, labels, families, noisy=DIMENSIONS)
+    temperature, offsets = validation.calibration(logits, [names.index(label) for label in labels])
+    _log.info("%d sentences, %d families, temperature %.2f", len(rows), len(set(families)), temperature)
+    found = validation.probabilities(logits, names, temperature, offsets)
+    scored = [scores(evidence(forms(row.text)), p, policy) for row, p in zip(rows, found, strict=True)]
+    alike = [one for row, one in zip(rows, scored, strict=True) if row.look_alike]
+    policy = policy._replace(thresholds=validation.thresholds(alike, policy, raw["false_alarms"], raw["threshold"]))
     THRESHOLDS.write_text(yaml.safe_dump(dict(policy.thresholds), sort_keys=True), "utf-8")
-    _log.info("held-out counts of %d sentences: %s", len(kept), report(kept, scored, policy))
-    fit(x, [row.label for row in rows], L2, balanced=False, data_hash=data_hash).save(PACK)
+    _log.info(
+        "flagged of sentences whose family was held out: %s",
+        validation.report([row.marks for row in rows], scored, policy),
+    )
+    fit(x, labels, noisy=DIMENSIONS, data_hash=data_hash).calibrated(temperature, offsets).save(PACK)
 
 
 if __name__ == "__main__":
