@@ -15,6 +15,7 @@ _MORE = re.compile(
 )
 _YES = re.compile(r"^\W*(?:yes|yeah|yep|sure|ok|okay|please|có|dạ|ừ)\b", re.I)
 _WHY = re.compile(r"^why (?:is|are|do|does|did|can) (?!it\b|that\b|this\b|i\b)\w+ \w+", re.I)
+_TELLS = re.compile(r"\btell\b|\bkể\b", re.I)
 _AGAIN = frozenset({"joke", "riddle", "story"})
 _TOLD_BACK = frozenset(
     {"may_tell", "luck", "love", "opposite", "spell", "thanks"}
@@ -55,7 +56,8 @@ def asked_of(view: TurnView) -> str:
     name = cue("asks", text) or ("unsure" if _WHY.match(text) else "")
     if not name or (name not in _TOLD_BACK and not _ASKS.search(text)):
         return ""
-    if name == "may_tell" and view.intent is not None and view.intent.intent == "change_topic":
+    wishes_topic = view.intent is not None and view.intent.intent == "change_topic"
+    if name == "may_tell" and wishes_topic and not _TELLS.search(text):
         return ""
     if name == "right":
         return _right(view)

@@ -32,6 +32,12 @@ _HOMEWORK = re.compile(
     r"|\b(viết|làm) (giúp|hộ|dùm|giùm)\b",
     re.I,
 )
+_WANTED_OF_IT = re.compile(  # somebody asks the child for what it should keep
+    r"\b(asks?|asked|asking|wants?|wanted) .*\b(my|me for (a|the)) (password|address|phone|number|photo|picture)"
+    r"|\b(give|gave|tell|told|send|sent) .*\bmy (password|address|phone)"
+    r"|\b(hỏi|xin|đòi|cho|gửi)\b.*\b(mật khẩu|địa chỉ|số điện thoại)",
+    re.I,
+)
 _LEAVES = re.compile(r"\b((can|may) i (go|leave|stop)|i (have to|must|need to|gotta|should) go)( now| home)?\W*$", re.I)
 _STOPS = re.compile(
     r"^\W*(no|nope|nah|stop|enough|không|ko|hông|thôi|nghỉ|dừng)\W*(thanks?|thank you|more|đi|ạ|nữa)?\W*$", re.I
@@ -182,6 +188,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.WAIT, _is_silent),
     (Act.FAREWELL, _says_goodbye),
     (Act.PRIVACY, _asks_private),
+    (Act.PRIVACY, lambda view: _WANTED_OF_IT.search(view.text) is not None),
     (Act.ANSWER, lambda view: view.asked != ""),
     (Act.IDENTITY, lambda view: view.intent is not None and view.intent.asks_coach),
     (Act.RECALL, _remembers),

@@ -76,6 +76,8 @@ def read_told(
         if found is not None:
             return found
     spoken = nfc(vietnamese[:MAX_CHARACTERS]).casefold()
+    if _ASKS.match(spoken):
+        return None
     return next((Reading(kind=kind) for kind in kinds() if any(p.search(spoken) for p in kind.vietnamese)), None)
 
 

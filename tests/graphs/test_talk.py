@@ -199,3 +199,14 @@ def test_a_question_about_its_own_life_that_nobody_answered_is_not_guessed() -> 
     decision = decide(a_view("what does my parrot like to eat", verdict=None))
     assert decision.directive.act is Act.RECALL
     assert decision.directive.recall is None
+
+
+@pytest.mark.parametrize(
+    "line", ["my new friend in the game asks for my password", "a man wants my address", "bạn đó xin mật khẩu của con"]
+)
+def test_who_is_asked_for_private_things_is_told_to_keep_them(line: str) -> None:
+    assert decide(telling(line)).directive.act is Act.PRIVACY
+
+
+def test_no_joy_is_read_into_what_somebody_does() -> None:
+    assert told(telling("my uncle shouts at the neighbours")).tone == "plain"
