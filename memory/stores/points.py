@@ -35,7 +35,7 @@ class Hits:
 
 
 class Points(Protocol):
-    """One learner's points. Every search is exact, and its cost hardly grows with what is stored."""
+    """One learner's points. Scores are exact, and the cost of a search hardly grows with what is stored."""
 
     def upsert(self, points: Sequence[Point]) -> None: ...
 
