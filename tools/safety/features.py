@@ -62,9 +62,8 @@ def words(forms: Forms) -> Vector:
     line = f" {' '.join(tokens)} "
     runs = (line[i : i + size] for size in (3, 4, 5) for i in range(len(line) - size + 1))
     pairs = (f"{a} {b}" for a, b in pairwise(tokens))
-    return np.concatenate(
-        [_hashed([*tokens, *pairs], WORD_BUCKETS, WORDS_SCALE), _hashed(runs, LETTER_BUCKETS, LETTERS_SCALE)]
-    )
+    parts = [_hashed([*tokens, *pairs], WORD_BUCKETS, WORDS_SCALE), _hashed(runs, LETTER_BUCKETS, LETTERS_SCALE)]
+    return np.concatenate(parts).astype(np.float16).astype(np.float32)  # as precise as the weights that read it
 
 
 def _hashed(parts: Iterable[str], buckets: int, length: float) -> Vector:
