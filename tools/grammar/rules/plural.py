@@ -129,7 +129,7 @@ def _counts(parse: Parse, index: int) -> bool:
     if token.foreign or token.segment < 0:
         return False
     low, earlier = token.low, parse.near(index - 1, index)
-    if low.isdigit():
+    if low.isdecimal():
         if int(low[:9]) < 2 or len(low) > 3:
             return False
     elif low not in _MANY:
