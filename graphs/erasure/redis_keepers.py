@@ -40,7 +40,7 @@ class TurnsKeeper:
 
     async def remove(self, scope: Scope, canaries: Sequence[str]) -> int:
         await self._coach.abandon(scope)
-        keys = await self._keys(scope)
+        keys = sorted(await self._keys(scope), key=self._order)
         threads = {_thread(key, scope) for key in keys}
         for thread in threads:
             await self._coach.runs.forget(scope.tenant, thread)
@@ -52,6 +52,11 @@ class TurnsKeeper:
 
     async def traces(self, scope: Scope, canaries: Sequence[str]) -> int:
         return len(await self._keys(scope)) + sum(len(members) for _, members in await self._listed(scope))
+
+    def _order(self, key: str) -> int:
+        """Queues first: nobody takes up a turn then. Locks next: whoever plays one can write no more."""
+        kinds = (f"{self._prefix}:turn-queue:", f"{self._prefix}:turn-lock:")
+        return next((place for place, kind in enumerate(kinds) if key.startswith(kind)), len(kinds))
 
     async def _keys(self, scope: Scope) -> list[str]:
         """Keys whose name holds the learner's: ids have no character that a pattern would take for more."""

@@ -65,7 +65,8 @@ if redis.call('SET', lock, token, 'NX', 'PX', lease_ms) or redis.call('GET', loc
 return false
 """
 
-# ARGV: id, thread, token. Gives the turn to whoever holds the lock; a turn that is not open leaves the lists.
+# ARGV: id, thread, token. Gives the turn to whoever holds the lock; a turn that is not open leaves the lists, and where
+# none is left the lock is let go.
 LOAD = """
 local turn, events, queue, lock, marks, index = unpack(KEYS)
 local id, thread, token = unpack(ARGV)
@@ -74,7 +75,9 @@ if redis.call('HGET', turn, 'state') ~= 'open' then
   redis.call('LREM', queue, 0, id)
   redis.call('HDEL', marks, id)
   redis.call('ZREM', index, id .. ' ' .. thread)
-  return {'gone', redis.call('LINDEX', queue, 0)}
+  local head = redis.call('LINDEX', queue, 0)
+  if not head then redis.call('DEL', lock) end
+  return {'gone', head}
 end
 local input, journal = unpack(redis.call('HMGET', turn, 'input', 'journal'))
 local attempts = redis.call('HINCRBY', turn, 'attempts', 1)
