@@ -25,7 +25,7 @@ def pronunciation(
     limit: Annotated[int | None, typer.Option(min=100, help="Learn from the first so many utterances.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Fit the pronunciation judge: an hour of CPU, 5 GB of memory, needs torch."""
+    """Fit the pronunciation judge: half an hour of CPU, 5 GB of memory, needs torch."""
     from evals.training.pronunciation import fit_pack
     from tools.pronunciation.pack import FILE
 

@@ -17,7 +17,8 @@ from tools.pronunciation.spectrum import RATE_HZ, Floats
 from tools.pronunciation.training.corpus import Utterance
 from tools.pronunciation.training.noises import at_snr, babble, hiss, narrowed
 
-UTTERANCES = 42  # judged in each condition; one or none of a speaker
+SPEAKERS = 32  # who are judged in each condition
+OF_EACH = 3  # utterances
 SNR_DB = 10.0
 VOICES = 24  # recordings of which babble is made
 FAINT = 0.02
@@ -83,11 +84,12 @@ def coded(samples: Floats, bits_a_second: int | None, rate_hz: int = RATE_HZ) ->
 
 
 def _chosen(utterances: Sequence[Utterance]) -> tuple[list[Utterance], list[Utterance]]:
-    """One utterance of as many speakers as are needed, and everything of the other speakers."""
+    """A few utterances of some speakers, and everything of the others."""
     speakers = list(dict.fromkeys(one.speaker for one in utterances))
-    taken = set(speakers[:: max(1, len(speakers) // UTTERANCES)][:UTTERANCES])
-    first = {one.speaker: one for one in utterances if one.speaker in taken}
-    return list(first.values()), [one for one in utterances if one.speaker not in taken]
+    taken = set(speakers[:: max(1, len(speakers) // SPEAKERS)][:SPEAKERS])
+    of_each = {name: [one for one in utterances if one.speaker == name] for name in sorted(taken)}
+    chosen = [one for some in of_each.values() for one in some[:: max(1, len(some) // OF_EACH)][:OF_EACH]]
+    return chosen, [one for one in utterances if one.speaker not in taken]
 
 
 def _judged(judge: Judge, utterance: Utterance, spoil: Spoil, chance: np.random.Generator) -> Judged:

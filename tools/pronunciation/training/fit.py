@@ -18,7 +18,6 @@ from tools.pronunciation.training.networks import Fitter
 from tools.pronunciation.training.rows import Kind, Row, rows_of, spoken_of
 from tools.pronunciation.training.scored import UNKNOWN
 
-SEEDS = 2  # members of the scorer that ships; a fold's has one
 MISHEARD_BELOW = 0.5  # experts' score under which a word is not held to have been said
 REFUSED = 0.01  # share of true sentences that the wrong-sentence gate may refuse
 OMITTED_ALARMS = 0.005  # share of said words that may be called left out
@@ -71,7 +70,7 @@ def fit(material: Material, fitter: Fitter, say: Say) -> Fitted:
     """Fits head, scorer, decision and thresholds; `say` is told of progress.
 
     Figures are of the scored speech; decision and thresholds also of noisy copies and of machine voices: each judged by
-    models that never heard its speaker, nor its voice.
+    models that never heard its speaker, nor its voice. The scorers of the folds together are the one that ships.
     """
     by_fold = [material.split(out) for out in range(FOLDS)]
     heads = []
@@ -83,23 +82,23 @@ def fit(material: Material, fitter: Fitter, say: Say) -> Fitted:
     members, tried = [], []
     for out in range(FOLDS):
         lessons = [row.scored for other in range(FOLDS) if other != out for row in rows[other]]
-        members.append([fitter.scorer(lessons, out)])
-        scorer = Scorer(members[-1])
+        members.append(fitter.scorer(lessons, out))
+        scorer = Scorer(members[-1:])
         tried.append([(row, scorer.score(row.scored.goodness)) for row in rows[out]])
         say(f"scorer without fold {out + 1} of {FOLDS}")
     every = [one for fold in tried for one in fold]
     decision = decided(every)
     thresholds = thresholds_of(every, decision)
-    of_all = [fitter.scorer([row.scored for row, _ in every], FOLDS + seed) for seed in range(SEEDS)]
-    say("scorer of everything")
     head = fitter.head(spoken_of(material), FOLDS)
     say("phone head of everything")
     apart = [[one for other in range(FOLDS) if other != out for one in tried[other]] for out in range(FOLDS)]
     held_decisions = [decided(some) for some in apart]
     held_thresholds = [thresholds_of(some, one) for some, one in zip(apart, held_decisions, strict=True)]
     return Fitted(
-        whole=pack.Weights(head, of_all, decision, thresholds),
-        folds=[pack.Weights(*each) for each in zip(heads, members, held_decisions, held_thresholds, strict=True)],
+        whole=pack.Weights(head, members, decision, thresholds),
+        folds=[
+            pack.Weights(heads[out], [members[out]], held_decisions[out], held_thresholds[out]) for out in range(FOLDS)
+        ],
         held=held_of(every, "scored"),
         noisy=held_of(every, "noisy"),
         trials=[
