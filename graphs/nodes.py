@@ -42,6 +42,8 @@ MEMORIES_IN_PROMPT, HIGHLIGHTS = 5, 12  # of the latter a greeting uses what sui
 LOOK_BACK_S = 0.15  # a goodbye waits this long for what was said well
 VECTOR_DEADLINE_S = 1.0  # as a tool's: the same vector serves them
 
+SAME_TOPIC = 0.35  # cosine from which a lesson is about a topic: "cars" and toys .48, "space" and colours .12
+
 Update = dict[str, Any]
 
 
@@ -177,13 +179,14 @@ class CoachNodes:
         }
 
     async def _wanted(self, state: CoachState) -> Position | None:
-        """The lesson nearest in meaning to the topic a child asks for, when it asks for one."""
+        """The lesson nearest in meaning to the topic a child asks for; None where none is near."""
         intent = (state.get("reading") or {}).get("intent")
         if intent is None or intent["intent"] != "change_topic":
             return None
         topic = intent["topic"] or state["screened"]["text"]
         found = await self._services.lessons.find(topic, await self._services.embedder.query(topic), limit=1)
-        return self._services.lessons.at(found[0].lesson.id, found[0].step.id) if found else None
+        near = bool(found) and (not intent["topic"] or found[0].score >= SAME_TOPIC)
+        return self._services.lessons.at(found[0].lesson.id, found[0].step.id) if near else None
 
     async def _well_said(self, state: CoachState, session_turns: int) -> str:
         """A sentence to tell at a goodbye, where it is found quickly; no other turn waits for one."""

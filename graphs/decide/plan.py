@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graphs.conversation import Conversation
 from graphs.decide.asked import answer_gloss
-from graphs.decide.care import next_care
+from graphs.decide.care import MOOD_CONFIDENCE, next_care
 from graphs.decide.correction import choose_correction, paced, repaired
 from graphs.decide.evidence import observe
 from graphs.decide.interest import opened_with, topic_liked
@@ -98,7 +98,7 @@ def _said(view: TurnView) -> Said:
         english=view.english,
         topic=intent.topic if intent is not None else "",
         names=intent.names if intent is not None else (),
-        mood=mood.mood if mood is not None else "neutral",
+        mood=mood.mood if mood is not None and mood.confidence >= MOOD_CONFIDENCE else "neutral",
     )
 
 

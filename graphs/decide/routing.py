@@ -13,6 +13,7 @@ from providers.directive import Act
 from tools.schemas import IntentLabel, MoodLabel
 
 SHORT_ANSWER_WORDS = 3
+WEARY_WORDS = 5  # a longer line is only weary where it says so
 _WEARY: frozenset[MoodLabel] = frozenset({"tired", "bored", "frustrated"})
 _WEARY_CONFIDENCE = 0.6
 INTENT_CONFIDENCE = 0.45  # below it a guess is not acted on: the turn is taken as talk
@@ -97,7 +98,7 @@ def _does_not_want(view: TurnView) -> bool:
 def _is_weary(view: TurnView) -> bool:
     if _answers(view, "right") or _WAS.search(view.text) is not None:  # tired then, not now
         return False
-    tells = (view.told is not None and view.told.other) or answers_talk(view)
+    tells = view.told is not None or answers_talk(view) or len(view.text.split()) > WEARY_WORDS
     if tells and _WEARY_WORDS.search(view.text) is None:  # somebody in its story is, perhaps
         return False
     return view.mood is not None and view.mood.mood in _WEARY and view.mood.confidence >= _WEARY_CONFIDENCE
@@ -130,6 +131,11 @@ def _answers(view: TurnView, *kinds: str) -> bool:
 
 def _wants_known_topic(view: TurnView) -> bool:
     return _intent_is("change_topic")(view) and view.wanted is not None
+
+
+def _wants_free_talk(view: TurnView) -> bool:
+    """About something that no lesson is about."""
+    return _intent_is("change_topic")(view) and view.told is not None
 
 
 def _opens(view: TurnView) -> bool:
@@ -201,7 +207,7 @@ _ROUTES: tuple[Route, ...] = (
     (Act.EXPLAIN, _intent_is("dont_understand")),
     (Act.HELP, lambda view: _intent_is("ask_help")(view) or _HOMEWORK.search(view.text) is not None),
     (Act.CHANGE_TOPIC, _wants_known_topic),
-    (Act.CHAT, says_yes_or_no),
+    (Act.CHAT, lambda view: says_yes_or_no(view) or _wants_free_talk(view)),
     (Act.CHAT, lambda view: view.told is not None and view.told.kind.name == "story_end"),
     (Act.RECALL, lambda view: not _answers(view, "right") and _OF_ITS_OWN.search(view.text) is not None),
     (Act.EASE, lambda view: _does_not_want(view) or _is_weary(view)),

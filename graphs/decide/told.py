@@ -24,14 +24,14 @@ _SPELT = (
 _CONTRACTIONS = tuple((re.compile(pattern, re.I), spelt) for pattern, spelt in _SPELT)
 _MARKS = re.compile(r"\s*[.!?,;…]+\s*")
 _FILLERS = re.compile(
-    r"^(?:(?:oh|hi|hello|hey|um+|uh+|ok|okay|yes|yeah|no|well|haha|wow|pika|teacher|today|and|but|so|then|"
-    r"guess what)\b[ ,|]*)+",
+    r"^(?:(?:oh|hi|hello|hey|um+|uh+|ok|okay|yes|yeah|no|well|haha|wow|pika|teacher|and|but|so|then|"
+    r"today(?! (?:is|was)\b)|guess what)\b[ ,|]*)+",
     re.I,
 )
 _INTRODUCES = re.compile(
     r"^\W*(?:(?:hi|hello|hey)\W+)?(?:i ?'?m|i am|my name(?: is|'s)?|me name|mình là|(?:con|em|mình|"
     r"tớ) tên(?: là)?|tên (?:con|em|mình) là) "
-    r"(?P<name>[^,!?]{2,30})\W*$",
+    r"(?P<name>[^,!?]{2,30}?)(?: (?:and )?i(?: am|'m| ?m) \w+(?: years?(?: old)?)?)?\W*$",
     re.I,
 )
 _ASKS = re.compile(r"^(?:what|who|where|when|why|how|which|whose|do|does|did|can|could|are|is|will|would|may|tell)\b")

@@ -10,11 +10,10 @@ from providers.scripted.line import Line
 from providers.scripted.second_person import pieces, reads_oddly, to_second_person
 from providers.scripted.second_person_vi import to_second_person_vi
 from providers.scripted.telling import bridge, comments
-from providers.scripted.turn import PRAISE_WORDS, Turn, closed, opened
+from providers.scripted.turn import LOW, PRAISE_WORDS, Turn, closed, opened
 
 ANSWER_WORDS = 3  # up to here an answer in Vietnamese needs no English beside it
 _GLAD = frozenset({"happy", "excited"})
-_LOW = frozenset({"sad", "anxious", "frustrated", "tired", "bored"})
 
 
 def opening(turn: Turn, *plain_groups: str) -> Iterator[Part]:
@@ -74,7 +73,7 @@ def praised(turn: Turn) -> Line | None:
 
 def _echo(turn: Turn, plain_groups: tuple[str, ...]) -> Iterator[Part]:
     mood = turn.directive.said.mood
-    is_low = mood in _LOW and not cue("laughter", turn.directive.said.text)
+    is_low = mood in LOW and not cue("laughter", turn.directive.said.text)
     glad = ["respond.glad"] if mood in _GLAD and turn.directive.act is Act.CHAT else []
     told = ["respond.low"] if is_low else ["respond.other", "respond.topic", *glad]
     yield from _optional(turn.chooser.pick(*told, *plain_groups))
@@ -97,7 +96,7 @@ def _in_english(turn: Turn) -> Iterator[Part]:
 def _turned(turn: Turn) -> str:
     """A Vietnamese line whose English is not known, said back as a friend would."""
     said = turn.directive.said
-    if said.language != "vi" or said.english or said.mood in _LOW:
+    if said.language != "vi" or said.english or said.mood in LOW:
         return ""
     return to_second_person_vi(said.text, turn.directive.learner.address)
 

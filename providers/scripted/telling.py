@@ -8,7 +8,7 @@ from providers.scripted.budget import Part, Weight
 from providers.scripted.correcting import lowered
 from providers.scripted.line import Line
 from providers.scripted.second_person import to_second_person
-from providers.scripted.turn import Turn, nameable, opened
+from providers.scripted.turn import LOW, Turn, nameable, opened
 
 _INTERJECTION = re.compile(
     r"^(?:(?:oh no|oh dear|oh|ooh|wow|aww|yay|mmm|haha|ouch|hm|hooray|cool|nice|ok|great|yum|good)[,!] )+", re.I
@@ -98,7 +98,7 @@ def _answer_groups(turn: Turn, told: Told) -> list[str]:
         return [f"answered.{told.answered}"]
     if told.answered in ("dont_know", "because"):
         return [f"answered.{told.answered}"]
-    if told.tone in _SORRY:
+    if told.tone in _SORRY or turn.directive.said.mood in LOW:
         return ["answered.said_sorry"]
     begins = next((begin for begin in ("where", "who") if told.answers.startswith(begin)), "")
     return [*([f"answered.{begins}"] if begins else []), "answered.said"]

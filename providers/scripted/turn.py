@@ -32,6 +32,7 @@ _ONLY_LIKE = re.compile(
 _INTRODUCES = r"\b(?:i am|i'm|(?:my|me) name(?: is|'s)?|(?:mình|em|con|tớ) (?:tên )?là|tên(?: là)?) "
 TOPIC_WORDS = 4
 PRAISE_WORDS = 4
+LOW = frozenset({"sad", "anxious", "frustrated", "tired", "bored"})  # moods
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,16 @@ def test_an_intent_other_than_answering_leads(label: IntentLabel, act: Act) -> N
             a_view(intent=intent("change_topic"), wanted=at(0, OTHER)), Act.CHANGE_TOPIC, id="topic that exists"
         ),
         pytest.param(a_view(mood=mood("tired"), verdict=verdict("attempt")), Act.EASE, id="tired"),
+        pytest.param(
+            a_view("we make a new one together again", mood=mood("bored"), verdict=verdict("attempt")),
+            Act.CHAT,
+            id="a longer line that does not say it is bored",
+        ),
+        pytest.param(
+            a_view("this lesson is very very boring now", mood=mood("bored"), verdict=verdict("attempt")),
+            Act.EASE,
+            id="a longer line that does",
+        ),
         pytest.param(a_view(mood=mood("tired")), Act.CONFIRM, id="'I am tired' as the expected answer"),
         pytest.param(a_view(mood=mood("sad"), verdict=verdict("attempt")), Act.COMFORT, id="sad"),
         pytest.param(a_view(mood=mood("sad", 0.3), verdict=verdict("attempt")), Act.RETRY, id="perhaps sad"),

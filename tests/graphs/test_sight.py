@@ -84,7 +84,7 @@ def test_a_picture_without_words_leaves_the_lesson_where_it_is(
 
 
 def test_what_was_asked_for_is_named_by_the_child_and_its_answer_counts() -> None:
-    places = {"position": at(0, MEETING), "following": at(1, MEETING)}
+    places: dict[str, Any] = {"position": at(0, MEETING), "following": at(1, MEETING)}
     decision = shown("match", **places)
     assert (decision.directive.prompt, decision.directive.card) == (None, None)  # the card would tell the word
     assert decision.conversation.asked

@@ -38,6 +38,13 @@ def kind_of(english: str, vietnamese: str = "") -> str:
         ("I want to be a doctor", "want_be"),
         ("It is very hot today", "weather"),
         ("Last week was my birthday", "birthday"),
+        ("Today is my birthday", "birthday"),
+        ("My sister lost her shoe", "lost_thing"),
+        ("We didn't find it", "lost_thing"),
+        ("We found it", "found_it"),
+        ("We lost 3-1 yesterday", "lost_game"),
+        ("We lost the match and I cried", "lost_game"),
+        ("I want to talk about Minecraft", "talk_about"),
         ("I painted a box", "drew"),
         ("I carried the box upstairs", "did"),
         ("What do you like?", ""),
@@ -97,6 +104,9 @@ def test_a_name_is_only_a_name_where_one_was_found() -> None:
     reading = read_told("I'm Bao", "", LEXICON.get, ["Bao"])
     assert reading is not None
     assert (reading.kind.name, reading.who.en) == ("name", "Bao")
+    with_age = read_told("My name is Bao and I am 8 years old", "", LEXICON.get, ["Bao"])
+    assert with_age is not None
+    assert (with_age.kind.name, with_age.who.en) == ("name", "Bao")
 
 
 def test_the_quick_look_before_a_pattern_loses_nothing() -> None:
