@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from graphs.decide.care import is_sorrowful
 from graphs.decide.view import TurnView
+from lessons.tokens import tokenise
 from providers.directive import Act, Bilingual, Correction, Means
 from tools.schemas import Edit
 
@@ -15,7 +16,6 @@ _CORRECTING_ACTS = frozenset(
     {Act.CONFIRM, Act.RETRY, Act.MOVE_ON, Act.CHAT, Act.GREET, Act.IDENTITY, Act.RECALL, Act.REDIRECT, Act.CHECK_IN}
 )
 _PRESENT = frozenset({"third_person_s"})
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _FILLERS = re.compile(
     r"^((ok|okay|um+|uh+|yes|yeah|yep|no|well|so|haha|hi|hello|hey|oh|pika|robot)\b[\s,.!]*)+(?=\S)", re.I
 )
@@ -135,7 +135,11 @@ def polished(text: str) -> str:
 def repaired(view: TurnView) -> bool:
     """Whether the child has just said the sentence right that the last reply corrected."""
     recast = view.conversation.recast
-    return bool(recast) and _NOT_LETTERS.sub("", view.text).casefold() == _NOT_LETTERS.sub("", recast).casefold()
+    return bool(recast) and _levelled(view.text) == _levelled(recast)
+
+
+def _levelled(text: str) -> list[str]:
+    return [token.text for token in tokenise(text)]
 
 
 def paced(view: TurnView, corrected: bool) -> dict[str, int]:

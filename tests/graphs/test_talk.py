@@ -175,6 +175,7 @@ def test_a_story_early_in_a_lesson_leads_to_the_lesson_about_it() -> None:
 def test_a_sentence_said_again_rightly_is_praised() -> None:
     again = asked(recast="I have two cats.")
     assert decide(a_view("i have two cats", conversation=again, verdict=None)).directive.praise == "I have two cats."
+    assert decide(a_view("ive 2 cats", conversation=again, verdict=None)).directive.praise == "I have two cats."
     assert decide(a_view("i have one dog", conversation=again, verdict=None)).directive.praise == ""
 
 

@@ -44,6 +44,7 @@ def kind_of(english: str, vietnamese: str = "") -> str:
         ("We found it", "found_it"),
         ("We lost 3-1 yesterday", "lost_game"),
         ("We lost the match and I cried", "lost_game"),
+        ("I lose 5 times", "lost_game"),
         ("I want to talk about Minecraft", "talk_about"),
         ("I painted a box", "drew"),
         ("I carried the box upstairs", "did"),
