@@ -1,52 +1,43 @@
 """Sums up old talks: what faded of a day becomes a few of the learner's own sentences."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from infra.clock import Clock
 from infra.scope import Scope
-from memory.archive import Archive
 from memory.facts.guards import claims_nothing
 from memory.forgetting import retained
 from memory.records import Record, turn_point
 from memory.text import composed, concepts
+from memory.upkeep import Progress, Room, for_each
 
-T = TypeVar("T")
 FADED = 0.125  # what is left after three half-lives (`retention.tsv`: of a turn, half a year)
 FEWEST = 4  # turns of a day: fewer stay as they are
 MOST_LINES, MOST_LETTERS = 6, 300
 MOST_DAYS = 30  # summed up in one go, while the learner's turns wait to be remembered
 PREFIX = "summary-"
 
-Progress = Callable[[int, int], None]  # learners done, learners to do
 
-
-class Room(Protocol):
-    """What summing up asks of the room."""
-
-    @property
-    def archive(self) -> Archive: ...
-
-    async def write(self, call: Callable[..., T], *given: Any) -> T: ...
-
-    async def keep(self, scope: Scope, records: Sequence[Record]) -> None: ...
+class Summed(Room, Protocol):
+    """A room that sums up one learner's oldest days as their only writer."""
 
     async def consolidate(self, scope: Scope) -> int: ...
 
 
-async def consolidate_all(memories: Room, progress: Progress = lambda done, total: None) -> int:
+async def consolidate_all(memories: Summed, progress: Progress = lambda done, total: None) -> int:
     """Every learner's; returns how many turns were summed up. After a crash the next run does the rest."""
     scopes: list[Scope] = await memories.write(lambda: list(memories.archive.store.learners()))
-    summed = 0
-    for done, scope in enumerate(scopes):
-        progress(done, len(scopes))
+
+    async def all_days(scope: Scope) -> int:
+        summed = 0
         while turns := await memories.consolidate(scope):
             summed += turns
-    progress(len(scopes), len(scopes))
-    return summed
+        return summed
+
+    return await for_each(scopes, all_days, progress)
 
 
 async def consolidate(memories: Room, scope: Scope, clock: Clock) -> int:

@@ -1,42 +1,26 @@
 """Brings memories that were stored under another version (model, centring, format) to the one in use; resumable."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from infra.scope import Scope
-from memory.archive import Archive
 from memory.records import Record, fact_point, tellings_of, turn_point
 from memory.stores.points import Row
+from memory.upkeep import Progress, Room, for_each
 
-T = TypeVar("T")
 BATCH = 32
 
-Progress = Callable[[int, int], None]  # learners done, learners to do
 
-
-class Room(Protocol):
-    """What re-embedding asks of the room."""
-
-    @property
-    def archive(self) -> Archive: ...
-
-    async def write(self, call: Callable[..., T], *given: Any) -> T: ...
-
-    async def keep(self, scope: Scope, records: Sequence[Record]) -> None: ...
+class Freshened(Room, Protocol):
+    """A room that brings over one learner's memories as their only writer."""
 
     async def freshen(self, scope: Scope) -> int: ...
 
 
-async def reembed_all(memories: Room, progress: Progress = lambda done, total: None) -> int:
+async def reembed_all(memories: Freshened, progress: Progress = lambda done, total: None) -> int:
     """Every learner's; returns how many memories were brought over. After a crash the next run does the rest."""
     scopes: list[Scope] = await memories.write(lambda: list(memories.archive.store.older()))
-    brought = 0
-    for done, scope in enumerate(scopes):
-        progress(done, len(scopes))
-        brought += await memories.freshen(scope)
-    progress(len(scopes), len(scopes))
-    return brought
+    return await for_each(scopes, memories.freshen, progress)
 
 
 async def reembed(memories: Room, scope: Scope) -> int:

@@ -77,7 +77,7 @@ class E5:
         query, text = key
         try:
             vector = self._embed(text, query)
-        except BaseException as error:
+        except BaseException as error:  # whatever it is, those who wait are told
             ours.set_exception(error)
             with self._caching:
                 del self._running[key]
