@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -206,11 +207,11 @@ class CoachNodes:
         memories = [str(memory["text"]) for memory in (state.get("recalled") or {}).get("memories", ())]
         instructions = self._services.instructions(directive, memories)
         sentences = self._services.wording.sentences(directive, instructions, state["messages"])
-        return await speak(sentences, runtime.context, lambda spoken, is_cut: self._replied(state, spoken, is_cut))
+        replied = functools.partial(self._replied, state, directive)
+        return await speak(sentences, runtime.context, replied)
 
-    def _replied(self, state: CoachState, spoken: Sequence[Sentence], is_cut: bool) -> Update:
+    def _replied(self, state: CoachState, directive: Directive, spoken: Sequence[Sentence], is_cut: bool) -> Update:
         """What a reply of these sentences leaves in the thread."""
-        directive = Directive.model_validate(state["decision"]["directive"])
         said = Bilingual(en=_joined(spoken, "text"), vi=_joined(spoken, "vi"))
         talk = Conversation.model_validate(state["decision"]["conversation"])
         if is_cut:

@@ -112,24 +112,17 @@ def _chat(view: TurnView) -> Move:
     if not follows(view, Act.CHAT):
         is_new = view.position.index <= HARDLY_BEGUN and view.conversation.talk.turns > 0
         return _ask(view.themed) if view.themed is not None and is_new else _aside(view)
-    talk = view.conversation
-    return Move(position=view.position, tries=talk.tries, hints=talk.hints)
+    return _stay_silent(view)
 
 
 def _answer(view: TurnView) -> Move:
     """After a riddle its question, after "can I tell you something" the child's turn, else the lesson goes on."""
-    if view.asked in WAITS or follows(view, Act.ANSWER):
-        talk = view.conversation
-        return Move(position=view.position, tries=talk.tries, hints=talk.hints)
-    return _aside(view)
+    return _stay_silent(view) if view.asked in WAITS or follows(view, Act.ANSWER) else _aside(view)
 
 
 def _explained(view: TurnView) -> Move:
     """The question that was not understood is put again: the one about the child's story, else the lesson's."""
-    if not follows(view, Act.EXPLAIN):
-        return _again(view)
-    talk = view.conversation
-    return Move(position=view.position, tries=talk.tries, hints=talk.hints)
+    return _stay_silent(view) if follows(view, Act.EXPLAIN) else _again(view)
 
 
 def _was_said(view: TurnView, line: Line) -> bool:
