@@ -20,8 +20,10 @@ async def suits(tools: Tools, view: TurnView, lessons: LessonService, progress: 
     and without a look at what is remembered, which is there at the start of a session.
     """
     likes = [memory.value for memory in view.highlights if memory.value and memory.subject_key.startswith(LIKED)]
+    if not likes:  # at every turn but the first of a session
+        return None
     left = [lesson for lesson in lessons.lessons() if not lesson_closed(progress, lesson.id)]
-    if not likes or not left:
+    if not left:
         return None
     answer = (await tools.run(MATCHING, {"likes": likes, "candidates": [_candidate(one) for one in left]})).answer
     matches = answer.matches if isinstance(answer, ProfileMatchAnswer) else ()
